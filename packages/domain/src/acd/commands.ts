@@ -1,0 +1,50 @@
+import type { Refusal } from '../kernel/decision.ts'
+import type { AgentId, FloorId, InteractionId, OfferId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { FloorEvent, NotReadyReason, WaitingWork } from './events.ts'
+
+type Of<T extends string, Data> = {
+  readonly type: T
+  readonly floorId: FloorId
+  readonly at: Instant
+} & Readonly<Data>
+
+export type CarriedOver = Extract<FloorEvent, { type: 'FloorDayOpened' }>['data']['carriedOver']
+
+export type FloorCommand =
+  /** First command of a day's stream; what yesterday left over comes from yesterday's state. */
+  | Of<'OpenFloorDay', { day: string; carriedOver: CarriedOver }>
+  /** On the floor, not ready (`break`) until the agent says ready. A repeat updates the skills. */
+  | Of<'SignOn', { agentId: AgentId; skills: readonly string[] }>
+  | Of<'BecomeReady', { agentId: AgentId }>
+  | Of<'BecomeNotReady', { agentId: AgentId; reason: NotReadyReason }>
+  | Of<'SignOff', { agentId: AgentId }>
+  | Of<'Enqueue', { work: WaitingWork }>
+  /**
+   * Makes at most one offer: the first work in order (head first, then longest waiting) that somebody eligible is free
+   * for, to the agent ready longest. Accepted with no events when there is nothing to match.
+   */
+  | Of<'RouteNext', { offerId: OfferId; seed: number }>
+  | Of<'AcceptOffer', { offerId: OfferId; agentId: AgentId }>
+  | Of<'DeclineOffer', { offerId: OfferId; agentId: AgentId }>
+  /** Only at or after `expiresAt`; the agent goes not ready (`missedOffer`). */
+  | Of<'LapseOffer', { offerId: OfferId }>
+  | Of<'WithdrawOffer', { offerId: OfferId; why: 'customerLeft' | 'agentLost' }>
+  /** The customer left the queue, or the channel failed: whatever state the work is in, it is gone from the floor. */
+  | Of<'RemoveWork', { interactionId: InteractionId; why: 'abandoned' | 'failed' }>
+  /** The agent was lost in mid-contact: work to the head, agent not ready (`connectionLost`). */
+  | Of<'ReturnWork', { interactionId: InteractionId }>
+  | Of<'StartWrapUp', { interactionId: InteractionId }>
+  | Of<'FinishWrapUp', { agentId: AgentId; how: 'byAgent' | 'timeUp' }>
+
+export type FloorRefusal =
+  | Refusal<'FLOOR_DAY_OPEN', { floorId: FloorId }>
+  | Refusal<'FLOOR_DAY_NOT_OPEN', { floorId: FloorId }>
+  | Refusal<'AGENT_NOT_ON_FLOOR', { agentId: AgentId }>
+  | Refusal<'AGENT_BUSY', { agentId: AgentId; status: string }>
+  | Refusal<'WORK_KNOWN', { interactionId: InteractionId }>
+  | Refusal<'WORK_UNKNOWN', { interactionId: InteractionId }>
+  | Refusal<'OFFER_NOT_OPEN', { offerId: OfferId }>
+  | Refusal<'OFFER_NOT_YOURS', { offerId: OfferId; agentId: AgentId }>
+  | Refusal<'OFFER_STILL_STANDS', { offerId: OfferId; expiresAt: Instant }>
+  | Refusal<'WRAP_UP_STILL_RUNS', { agentId: AgentId; until: Instant }>

@@ -1,0 +1,97 @@
+import type { DomainEvent } from '../kernel/event.ts'
+import type { AgentId, CustomerId, InteractionId, MailId, ThreadId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
+
+export type MailAddress = { readonly name: string | null; readonly address: string }
+
+/** A stored file: its SHA-256 (hex) is its key in the blob store. */
+export type StoredFile = { readonly sha256: string; readonly bytes: number }
+
+export type Attachment = StoredFile & { readonly filename: string; readonly contentType: string }
+
+/** What was wrong with a mail that we kept all the same. */
+export type MailDefect = 'brokenMime' | 'tooLargeToShow' | 'noMessageId' | 'noSender'
+
+/** RFC 5322 headers that keep a thread together. Message-IDs stand with their angle brackets. */
+export type ThreadingHeaders = {
+  readonly messageId: string
+  readonly inReplyTo: string | null
+  readonly references: readonly string[]
+}
+
+/** Streams `thread-{id}`: one correspondence with one customer. */
+export type CorrespondenceEvent =
+  | DomainEvent<'ThreadOpened', { threadId: ThreadId; customerId: CustomerId; subject: string; at: Instant }>
+  | DomainEvent<
+      'MailReceived',
+      {
+        threadId: ThreadId
+        mailId: MailId
+        interactionId: InteractionId
+        customerId: CustomerId
+        headers: ThreadingHeaders
+        from: MailAddress
+        to: readonly MailAddress[]
+        cc: readonly MailAddress[]
+        subject: string
+        /** First 500 characters as plain text. */
+        excerpt: string
+        /** The plain-text and HTML bodies as they came, unsanitised; null when there is none. */
+        text: StoredFile | null
+        html: StoredFile | null
+        attachments: readonly Attachment[]
+        /** The whole message as received. */
+        raw: StoredFile
+        defects: readonly MailDefect[]
+        at: Instant
+      }
+    >
+  | DomainEvent<
+      'ReplySubmitted',
+      {
+        threadId: ThreadId
+        mailId: MailId
+        interactionId: InteractionId
+        customerId: CustomerId
+        agentId: AgentId
+        headers: ThreadingHeaders
+        from: MailAddress
+        to: readonly MailAddress[]
+        subject: string
+        excerpt: string
+        text: StoredFile
+        at: Instant
+      }
+    >
+  | DomainEvent<
+      'MailSent',
+      {
+        threadId: ThreadId
+        mailId: MailId
+        interactionId: InteractionId
+        customerId: CustomerId
+        response: string
+        at: Instant
+      }
+    >
+  /** One try failed. `retryAt` null: given up, an operator must look. */
+  | DomainEvent<
+      'MailSendFailed',
+      {
+        threadId: ThreadId
+        mailId: MailId
+        interactionId: InteractionId
+        customerId: CustomerId
+        attempt: number
+        code: string
+        permanent: boolean
+        retryAt: Instant | null
+        at: Instant
+      }
+    >
+
+/** Streams `mailMessage-{id}`, id = first 32 hex digits of SHA-256 of the Message-ID: which thread a Message-ID belongs to. */
+export type MailMessageEvent = DomainEvent<
+  'MailMessageFiled',
+  { messageId: string; threadId: ThreadId; mailId: MailId; customerId: CustomerId; at: Instant }
+>

@@ -1,0 +1,47 @@
+import type { ContactPoint } from '../contact-point/events.ts'
+import type { Refusal } from '../kernel/decision.ts'
+import type { AgentId, CallId, CustomerId, InteractionId, OfferId, QueueId, ThreadId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
+import type { Channel, CustomerCandidate, Disposition, HandlingEnd } from './events.ts'
+
+type Of<T extends string, Data> = {
+  readonly type: T
+  readonly interactionId: InteractionId
+  readonly at: Instant
+} & Readonly<Data>
+
+export type InteractionCommand =
+  | Of<
+      'OpenInteraction',
+      {
+        channel: Channel
+        direction: 'inbound' | 'outbound'
+        customerId: CustomerId
+        candidates: readonly CustomerCandidate[]
+        contactPoint: ContactPoint
+        entryPoint: string
+        subject: string | null
+        carrier: { kind: 'call'; callId: CallId } | { kind: 'thread'; threadId: ThreadId }
+      }
+    >
+  | Of<'QueueInteraction', { queueId: QueueId }>
+  | Of<'RecordOffer', { offerId: OfferId; agentId: AgentId; expiresAt: Instant }>
+  | Of<'EndOffer', { offerId: OfferId; how: 'lapsed' | 'declined' | 'withdrawn' }>
+  | Of<'StartHandling', { offerId: OfferId; agentId: AgentId }>
+  | Of<'EndHandling', { how: HandlingEnd }>
+  | Of<'ReturnToQueue', Record<never, never>>
+  | Of<'Abandon', Record<never, never>>
+  /** Records disposition and note, then closes. */
+  | Of<'WrapUp', { agentId: AgentId; disposition: Disposition; note: string }>
+  | Of<'CloseInteraction', { how: 'refused' | 'failed' }>
+  | Of<'ChooseCustomer', { customerId: CustomerId; agentId: AgentId }>
+
+export type InteractionRefusal =
+  | Refusal<'INTERACTION_UNKNOWN', { interactionId: InteractionId }>
+  | Refusal<'INTERACTION_EXISTS', { interactionId: InteractionId }>
+  | Refusal<'INTERACTION_CLOSED', { interactionId: InteractionId }>
+  | Refusal<'WRONG_STATUS', { interactionId: InteractionId; status: string; command: string }>
+  | Refusal<'NOT_YOURS', { interactionId: InteractionId; agentId: AgentId }>
+  | Refusal<'OFFER_NOT_OPEN', { interactionId: InteractionId; offerId: OfferId }>
+  | Refusal<'NOT_A_CANDIDATE', { interactionId: InteractionId; customerId: CustomerId }>
+  | Refusal<'NOTE_TOO_LONG', { limit: number }>

@@ -1,0 +1,6 @@
+export * from './decider.ts'
+export * from './decision.ts'
+export * from './event.ts'
+export * from './exhaustive.ts'
+export * from './ids.ts'
+export * from './instant.ts'

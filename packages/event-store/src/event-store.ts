@@ -1,0 +1,56 @@
+import type { EventId, NewEvent, RecordedEvent } from '@centralino/domain'
+
+/** Where a stream must stand for an append to be taken: a revision, not there yet, there, or anywhere. */
+export type ExpectedRevision = bigint | 'noStream' | 'streamExists' | 'any'
+
+export type Appended = {
+  /** Revision of the last event of the append. */
+  readonly revision: bigint
+  readonly position: string
+}
+
+/** Every error of the port carries a literal `code`; judge by it, never by the message. */
+export type EventStoreErrorCode =
+  | 'REVISION_CONFLICT'
+  | 'EVENT_ID_REUSED'
+  | 'INVALID_EVENT'
+  | 'DISK_FULL'
+  | 'READ_ONLY'
+  | 'STORE_CLOSED'
+  | 'STORE_UNAVAILABLE'
+  | 'FOREIGN_FILE'
+  | 'TOO_BUSY'
+
+export type ReadOptions = {
+  /** Stream: first revision, inclusive. `$all`: position, exclusive (forwards: after it; backwards: before it). */
+  readonly from?: bigint | string
+  readonly direction?: 'forwards' | 'backwards'
+  readonly limit?: number
+}
+
+export type Subscription = AsyncDisposable & {
+  /** Resolves when the subscription has ended by `[Symbol.asyncDispose]`; rejects with what `onEvents` threw. */
+  readonly ended: Promise<void>
+}
+
+export type SubscriptionHandler = {
+  /** Batches in log order, each awaited before the next; at most `batchSize` events. */
+  readonly onEvents: (events: readonly RecordedEvent[]) => Promise<void> | void
+  /** The log's end was reached; called again after each time it fell behind. `position` is null on an empty log. */
+  readonly onCaughtUp?: (position: string | null) => Promise<void> | void
+}
+
+/** The append-only log. An append is acknowledged once it is on disk (embedded) or on a majority (cluster). */
+export type EventStore = AsyncDisposable & {
+  /** All or nothing. Repeating it with the same event ids answers as the first time. */
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>
+  readStream(stream: string, options?: ReadOptions & { from?: bigint }): AsyncIterable<RecordedEvent>
+  readAll(options?: ReadOptions & { from?: string }): AsyncIterable<RecordedEvent>
+  eventById(id: EventId): Promise<RecordedEvent | null>
+  /** From just after `after` (null: from the beginning), without end. */
+  subscribe(
+    after: string | null,
+    handler: SubscriptionHandler,
+    options?: { batchSize?: number },
+  ): Subscription
+}
