@@ -14,6 +14,8 @@ export const edgeToHub = z.discriminatedUnion('frame', [
     frame: z.literal('hello'),
     contractVersion: z.number().int(),
     edgeRun: z.string(),
+    /** Fingerprint of the configuration the edge was started with: a restarted hub keeps an edge that has its own. */
+    configuration: z.string().optional(),
     /** Where calls arrive and where browsers send media. */
     sip: z.object({ address: z.string(), port: z.number().int() }),
     legs: z.array(z.object({ legId: z.string(), kind: z.enum(['sip', 'browser']), state: z.string() })),

@@ -1,3 +1,4 @@
+export * from './edge-config.ts'
 export * from './facts.ts'
 export * from './frames.ts'
 export * from './orders.ts'

@@ -39,8 +39,11 @@ export const edgeOrder = z.discriminatedUnion('type', [
   /** The hub's mute: what this leg says goes nowhere. */
   order('MuteLeg', { legId }),
   order('UnmuteLeg', { legId }),
-  /** A browser leg's media room. Answered with `{ routerRtpCapabilities }`. */
-  order('OpenBrowserLeg', { legId }),
+  /**
+   * A browser leg's media room. Answered with `{ routerRtpCapabilities }`. `bridgeWith` names the leg it is meant for:
+   * its codec is then the only one listed, so that the browser speaks what the far end speaks and G.711 passes untouched.
+   */
+  order('OpenBrowserLeg', { legId, bridgeWith: legId.optional() }),
   /** Answered with `{ id, iceParameters, iceCandidates, dtlsParameters }` (mediasoup-client's transport options). */
   order('CreateBrowserTransport', { legId, direction: z.enum(['send', 'receive']) }),
   order('ConnectBrowserTransport', { legId, transportId: z.string(), dtlsParameters: json }),
