@@ -1,0 +1,92 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { WebSocketServer } from 'ws'
+import type { AgentLines } from './agent-lines.ts'
+import type { BrowserPhone, PhoneUser } from './browser-phone.ts'
+import { isSameOrigin } from './same-origin.ts'
+import { runVoiceSocket } from './voice-socket.ts'
+
+export type VoiceWebSocketOptions = {
+  /** Who the request's session says it is; null when signed out or no agent. */
+  readonly authenticate: (request: IncomingMessage) => Promise<PhoneUser | null>
+  /** Where people find the console when a proxy stands in front; null: the request's own Host. */
+  readonly publicOrigin: string | null
+  readonly lines: AgentLines
+  readonly phone: BrowserPhone
+  readonly onFailure: (error: unknown) => void
+  /** Sockets at once; more are refused with 503. Default 5,000. */
+  readonly maximumSockets?: number
+}
+
+export type VoiceWebSocket = AsyncDisposable & {
+  /** Open sockets. */
+  readonly size: number
+}
+
+const PATH = '/voice'
+const MAXIMUM_FRAME_BYTES = 65_536
+
+/**
+ * Serves the browser phone's signalling on `/voice` of the hub's HTTP server. Refuses before the upgrade: 403 a foreign
+ * origin, 401 without an agent's session, 503 when full. Disposing it closes every socket with 1001 (going away).
+ */
+export const attachVoiceWebSocket = (server: Server, options: VoiceWebSocketOptions): VoiceWebSocket => {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAXIMUM_FRAME_BYTES,
+    perMessageDeflate: false,
+  })
+  const maximum = options.maximumSockets ?? 5_000
+
+  const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
+    if (!isSameOrigin(request, options.publicOrigin)) return refuse(stream, 403, 'Forbidden')
+    if (sockets.clients.size >= maximum) return refuse(stream, 503, 'Service Unavailable')
+    const user = await options.authenticate(request)
+    if (user === null) return refuse(stream, 401, 'Unauthorized')
+    sockets.handleUpgrade(request, stream, head, (socket) =>
+      runVoiceSocket(socket, {
+        user,
+        lines: options.lines,
+        phone: options.phone,
+        stillSignedIn: async () => (await options.authenticate(request))?.agentId === user.agentId,
+        onFailure: options.onFailure,
+      }),
+    )
+  }
+
+  const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
+    const path = (request.url ?? '').split('?', 1)[0]
+    if (path !== PATH) {
+      // Nobody else listens: without an answer the socket would hang open for ever.
+      if (server.listenerCount('upgrade') === 1) refuse(stream, 404, 'Not Found')
+      return
+    }
+    const onEarlyError = () => stream.destroy()
+    stream.on('error', onEarlyError)
+    upgrade(request, stream, head)
+      .catch((error: unknown) => {
+        options.onFailure(error)
+        refuse(stream, 500, 'Internal Server Error')
+      })
+      .finally(() => stream.off('error', onEarlyError))
+  }
+
+  server.on('upgrade', onUpgrade)
+  return {
+    get size() {
+      return sockets.clients.size
+    },
+    [Symbol.asyncDispose]: async () => {
+      server.off('upgrade', onUpgrade)
+      for (const socket of sockets.clients) {
+        socket.close(1001, 'the hub is shutting down')
+        setTimeout(() => socket.terminate(), 500).unref()
+      }
+      await new Promise<void>((resolve) => sockets.close(() => resolve()))
+    },
+  }
+}
+
+const refuse = (stream: Duplex, status: number, reason: string): void => {
+  stream.end(`HTTP/1.1 ${status} ${reason}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}

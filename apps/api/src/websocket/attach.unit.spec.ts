@@ -1,0 +1,195 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type AgentId, parseId } from '@centralino/domain'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import { type AgentLines, createAgentLines } from './agent-lines.ts'
+import { attachVoiceWebSocket, type VoiceWebSocket } from './attach.ts'
+import type { PhoneAnswer, PhoneUser } from './browser-phone.ts'
+import type { VoiceRequest } from './protocol.ts'
+
+const anna = parseId('agent', 'anna')
+let server: Server
+let voice: VoiceWebSocket
+let lines: AgentLines
+let answer: (by: PhoneUser, request: VoiceRequest) => Promise<PhoneAnswer>
+let user: PhoneUser | null
+let failures: unknown[]
+
+beforeEach(async () => {
+  failures = []
+  user = { actor: { kind: 'agent', id: 'anna' }, agentId: anna }
+  answer = async () => ({ ok: true, result: {} })
+  lines = createAgentLines((error) => failures.push(error))
+  server = createServer()
+  voice = attachVoiceWebSocket(server, {
+    authenticate: async () => user,
+    publicOrigin: null,
+    lines,
+    phone: { answer: (by, request) => answer(by, request) },
+    onFailure: (error) => failures.push(error),
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+})
+afterEach(async () => {
+  await voice[Symbol.asyncDispose]()
+  await new Promise((resolve) => server.close(resolve))
+})
+
+const host = () => `127.0.0.1:${(server.address() as AddressInfo).port}`
+
+const connect = (options: { origin?: string; path?: string } = {}) => {
+  const socket = new WebSocket(`ws://${host()}${options.path ?? '/voice'}`, {
+    origin: options.origin ?? `http://${host()}`,
+  })
+  const received: Record<string, unknown>[] = []
+  const waiting: ((message: Record<string, unknown>) => void)[] = []
+  socket.on('message', (data) => {
+    const message = JSON.parse(String(data)) as Record<string, unknown>
+    const next = waiting.shift()
+    if (next === undefined) received.push(message)
+    else next(message)
+  })
+  return {
+    socket,
+    opened: new Promise<void>((resolve, reject) => {
+      socket.once('open', () => resolve())
+      socket.once('error', reject)
+    }),
+    closed: new Promise<number>((resolve) => socket.once('close', resolve)),
+    next: () => {
+      const message = received.shift()
+      return message === undefined
+        ? new Promise<Record<string, unknown>>((resolve) => waiting.push(resolve))
+        : Promise.resolve(message)
+    },
+    send: (message: unknown) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
+  }
+}
+
+test('a request is answered with its id, and the agent is present while the socket stands', async () => {
+  const browser = connect()
+  await browser.opened
+  browser.send({ id: 7, method: 'openLeg', params: { interactionId: 'i1' } })
+  expect(await browser.next()).toEqual({ id: 7, ok: true, result: {} })
+  expect(lines.isOpen(anna)).toBe(true)
+
+  const gone = new Promise<AgentId>((resolve) =>
+    lines.listen({ opened: () => {}, closed: (agentId) => resolve(agentId) }),
+  )
+  browser.socket.close()
+  expect(await gone).toBe(anna)
+  expect(lines.isOpen(anna)).toBe(false)
+})
+
+test('a ping tells the time', async () => {
+  const browser = connect()
+  await browser.opened
+  browser.send({ id: 1, method: 'ping', params: {} })
+  expect(await browser.next()).toMatchObject({ id: 1, ok: true, result: { now: expect.any(String) } })
+})
+
+test('a page of another origin is refused before the upgrade', async () => {
+  await expect(connect({ origin: 'https://evil.example' }).opened).rejects.toThrow('403')
+  expect(lines.isOpen(anna)).toBe(false)
+})
+
+test('without an agent signed in there is no socket', async () => {
+  user = null
+  await expect(connect().opened).rejects.toThrow('401')
+})
+
+test('another path is not found instead of hanging', async () => {
+  await expect(connect({ path: '/elsewhere' }).opened).rejects.toThrow('404')
+})
+
+test('a failing session look-up refuses the socket and is reported', async () => {
+  await voice[Symbol.asyncDispose]()
+  voice = attachVoiceWebSocket(server, {
+    authenticate: async () => Promise.reject(new Error('accounts are away')),
+    publicOrigin: null,
+    lines,
+    phone: { answer: (by, request) => answer(by, request) },
+    onFailure: (error) => failures.push(error),
+  })
+  await expect(connect().opened).rejects.toThrow('500')
+  expect(failures).toHaveLength(1)
+})
+
+test('a newer tab takes the line over from the older, which is told and closed', async () => {
+  const older = connect()
+  await older.opened
+  const told: string[] = []
+  lines.listen({ opened: () => told.push('opened'), closed: () => told.push('closed') })
+  const newer = connect()
+  await newer.opened
+  expect(await older.next()).toEqual({ notice: 'lineTaken' })
+  expect(await older.closed).toBe(4001)
+  expect(lines.isOpen(anna)).toBe(true)
+  expect(told).toEqual([])
+  lines.notify(anna, { notice: 'bridged', legId: 'leg' })
+  expect(await newer.next()).toEqual({ notice: 'bridged', legId: 'leg' })
+})
+
+test('what is no request is refused with its id where it has one, and the socket stays', async () => {
+  const browser = connect()
+  await browser.opened
+  browser.send('{"id": 3, "method": "selfDestruct", "params": {}}')
+  expect(await browser.next()).toEqual({ id: 3, ok: false, code: 'INVALID_REQUEST' })
+  browser.send('not json')
+  expect(await browser.next()).toEqual({ id: null, ok: false, code: 'INVALID_REQUEST' })
+  browser.socket.send(Buffer.from([1, 2, 3]))
+  expect(await browser.next()).toEqual({ id: null, ok: false, code: 'INVALID_REQUEST' })
+})
+
+test('a frame past 64 KiB closes the socket with 1009', async () => {
+  const browser = connect()
+  await browser.opened
+  browser.send('x'.repeat(65_537))
+  expect(await browser.closed).toBe(1009)
+})
+
+test('requests past the bound are refused, not queued', async () => {
+  const browser = connect()
+  await browser.opened
+  for (let id = 0; id < 70; id += 1) browser.send({ id, method: 'ping', params: {} })
+  const answers = await Promise.all(Array.from({ length: 70 }, () => browser.next()))
+  expect(answers).toContainEqual(expect.objectContaining({ ok: false, code: 'TOO_MANY_REQUESTS' }))
+})
+
+test('requests that are not answered yet are bounded too', async () => {
+  const held = Promise.withResolvers<PhoneAnswer>()
+  answer = () => held.promise
+  const browser = connect()
+  await browser.opened
+  for (let id = 0; id < 17; id += 1) {
+    browser.send({ id, method: 'openLeg', params: { interactionId: 'i' } })
+  }
+  expect(await browser.next()).toEqual({ id: 16, ok: false, code: 'TOO_MANY_REQUESTS' })
+  held.resolve({ ok: true, result: {} })
+  expect(await browser.next()).toMatchObject({ ok: true })
+})
+
+test('a flood of bad requests closes the socket', async () => {
+  const browser = connect()
+  await browser.opened
+  for (let i = 0; i <= 100; i += 1) browser.send('{}')
+  expect(await browser.closed).toBe(4429)
+})
+
+test('a bug while answering is reported and answered without its words', async () => {
+  answer = () => Promise.reject(new Error('secret'))
+  const browser = connect()
+  await browser.opened
+  browser.send({ id: 1, method: 'openLeg', params: { interactionId: 'i' } })
+  expect(await browser.next()).toEqual({ id: 1, ok: false, code: 'INTERNAL' })
+  expect(failures).toHaveLength(1)
+})
+
+test('shutting down closes every socket as going away', async () => {
+  const browser = connect()
+  await browser.opened
+  await voice[Symbol.asyncDispose]()
+  expect(await browser.closed).toBe(1001)
+  expect(voice.size).toBe(0)
+})
