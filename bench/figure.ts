@@ -1,0 +1,25 @@
+/** One measured figure. `ratio` is figure ÷ ceiling, both from the same run: these say more than a figure alone. */
+export type Figure = {
+  readonly name: string
+  readonly figure: number
+  readonly unit: string
+  /** `atLeast` or `atMost` what the project promises; null where it promises nothing. */
+  readonly target?: string
+  /** The peer's or the physical limit's figure in the same run, and what it is. */
+  readonly ceiling?: { readonly figure: number; readonly what: string }
+}
+
+const number = (value: number): string =>
+  value >= 100 ? Math.round(value).toLocaleString('en') : value.toPrecision(3)
+
+/** A table that a person reads: figure, unit, ceiling, ratio, target. */
+export const printFigures = (figures: readonly Figure[]): void => {
+  for (const { name, figure, unit, ceiling, target } of figures) {
+    const beside =
+      ceiling === undefined
+        ? ''
+        : `   ${ceiling.what}: ${number(ceiling.figure)}   ratio ${((figure / ceiling.figure) * 100).toFixed(0)} %`
+    const promised = target === undefined ? '' : `   target ${target}`
+    process.stdout.write(`${name.padEnd(52)} ${number(figure).padStart(10)} ${unit.padEnd(12)}${beside}${promised}\n`)
+  }
+}
