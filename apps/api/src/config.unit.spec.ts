@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, parseConfig } from './config.ts'
+
+const SECRET = 'x'.repeat(32)
+
+const problemsOf = (env: Record<string, string>): readonly string[] => {
+  try {
+    parseConfig(env, '/srv')
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+  return []
+}
+
+describe('configuration', () => {
+  it('starts a demo on loopback from an empty environment', () => {
+    const config = parseConfig({}, '/srv')
+    expect(config).toMatchObject({
+      mode: 'demo',
+      dataDir: '/srv/data',
+      logFile: '/srv/data/log.db',
+      http: { address: '127.0.0.1', port: 8080, origin: null },
+      sip: { address: '127.0.0.1', port: 5060 },
+      media: { rtpPorts: { min: 20_000, max: 20_999 }, webRtcPorts: { min: 21_000, max: 21_999 } },
+      timeZone: 'Europe/Rome',
+    })
+  })
+
+  it('takes an empty variable as left out', () => {
+    expect(parseConfig({ HUB_HTTP_PORT: '', IMAP_URL: '' }, '/srv').http.port).toBe(8080)
+  })
+
+  it('names every wrong variable at once', () => {
+    const problems = problemsOf({ HUB_HTTP_PORT: 'http', HUB_RTP_PORTS: '5-4', HUB_TIME_ZONE: 'Rome' })
+    expect(problems).toHaveLength(3)
+    expect(problems[0]).toMatch(/^HUB_HTTP_PORT must be a port/)
+    expect(problems[1]).toMatch(/^HUB_RTP_PORTS must be two ports/)
+    expect(problems[2]).toMatch(/^HUB_TIME_ZONE must be a time zone/)
+  })
+
+  it.each(['HUB_HTTP_ADDRESS', 'HUB_SIP_ADDRESS'])('refuses a demo whose %s leaves this machine', (name) => {
+    expect(problemsOf({ [name]: '0.0.0.0' })).toEqual([expect.stringContaining(`${name} is 0.0.0.0`)])
+    expect(problemsOf({ [name]: '127.0.0.9' })).toEqual([])
+  })
+
+  it('refuses production without a secret, and with a short one', () => {
+    expect(problemsOf({ HUB_MODE: 'production' })).toEqual([expect.stringMatching(/^HUB_SECRET must/)])
+    expect(problemsOf({ HUB_MODE: 'production', HUB_SECRET: SECRET.slice(1) })).toHaveLength(1)
+    expect(problemsOf({ HUB_MODE: 'production', HUB_SECRET: SECRET, HUB_HTTP_ADDRESS: '0.0.0.0' })).toEqual(
+      [],
+    )
+  })
+
+  it('wants a way to answer the mails it fetches in production', () => {
+    const problems = problemsOf({
+      HUB_MODE: 'production',
+      HUB_SECRET: SECRET,
+      IMAP_URL: 'imaps://u:p@mail.example:993',
+    })
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['MAIL_ADDRESS', 'SMTP_URL'])
+  })
+
+  it('says that a cluster cannot be used yet', () => {
+    expect(problemsOf({ EVENT_STORE_URL: 'esdb://localhost:2113' })).toEqual([
+      expect.stringMatching(/^EVENT_STORE_URL names an EventStoreDB cluster/),
+    ])
+    expect(parseConfig({ EVENT_STORE_URL: 'sqlite:/var/log.db' }, '/srv').logFile).toBe('/var/log.db')
+  })
+})
