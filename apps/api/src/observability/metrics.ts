@@ -1,0 +1,63 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** The hub's own figures, in Prometheus text. Labels are short fixed lists, never an id or an address. */
+export type Metrics = ReturnType<typeof createMetrics>
+
+const LATENCY_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5]
+
+export const createMetrics = (options: { readonly processMetrics?: boolean } = {}) => {
+  const registry = new Registry()
+  if (options.processMetrics ?? false) collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  return {
+    registry,
+    signIns: new Counter({
+      name: 'centralino_sign_ins_total',
+      help: 'Sign-in tries by outcome.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    operations: new Histogram({
+      name: 'centralino_graphql_operation_seconds',
+      help: 'Time from a GraphQL request to its answer; subscriptions are left out.',
+      labelNames: ['kind', 'outcome'] as const,
+      buckets: LATENCY_BUCKETS,
+      registers,
+    }),
+    subscriptions: new Gauge({
+      name: 'centralino_graphql_subscriptions',
+      help: 'Open GraphQL subscriptions.',
+      labelNames: ['field'] as const,
+      registers,
+    }),
+    unexpectedErrors: new Counter({
+      name: 'centralino_unexpected_errors_total',
+      help: 'Errors that were masked to the outside, by where.',
+      labelNames: ['where'] as const,
+      registers,
+    }),
+    projected: new Counter({
+      name: 'centralino_projected_events_total',
+      help: 'Events folded into the read models.',
+      registers,
+    }),
+    projectionLag: new Histogram({
+      name: 'centralino_projection_lag_seconds',
+      help: 'Time from the append of an event to its rows, once caught up.',
+      buckets: LATENCY_BUCKETS,
+      registers,
+    }),
+    notices: new Counter({
+      name: 'centralino_operator_notices_total',
+      help: 'Operator notices by code.',
+      labelNames: ['code'] as const,
+      registers,
+    }),
+    edge: new Gauge({
+      name: 'centralino_edge_counter',
+      help: "The voice edge's counters since its start, by name.",
+      labelNames: ['counter'] as const,
+      registers,
+    }),
+  }
+}
