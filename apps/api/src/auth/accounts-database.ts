@@ -1,0 +1,141 @@
+import { DatabaseSync } from 'node:sqlite'
+import type { Instant } from '@centralino/domain'
+import { z } from 'zod'
+import { type Account, parseAccountRow, type Session } from './account.ts'
+
+/** The accounts file, synchronous: it runs in its own worker, or as it is in a test. */
+export type AccountsDatabase = ReturnType<typeof openAccountsDatabase>
+
+const DDL = `
+  CREATE TABLE IF NOT EXISTS account (
+    account_id text PRIMARY KEY,
+    email text NOT NULL UNIQUE,
+    name text NOT NULL,
+    role text NOT NULL,
+    agent_id text,
+    locale text,
+    password_hash text NOT NULL,
+    password_status text NOT NULL,
+    created_at text NOT NULL
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS session (
+    session_id text PRIMARY KEY,
+    account_id text NOT NULL REFERENCES account ON DELETE CASCADE,
+    created_at text NOT NULL,
+    last_seen_at text NOT NULL
+  ) STRICT;
+  CREATE INDEX IF NOT EXISTS session_of_account ON session (account_id);
+`
+/** Marks the file as ours: "CtrA". */
+const APPLICATION_ID = 0x43747241
+const SCHEMA_VERSION = 1
+
+/** Opens or makes the file (`:memory:` in tests). Throws with `code: 'FOREIGN_FILE'` on a file that is not ours or is newer. */
+export const openAccountsDatabase = (path: string) => {
+  const db = new DatabaseSync(path, { timeout: 5_000 })
+  prepareFile(db, path)
+  const statements = {
+    insertAccount: db.prepare(
+      'INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    ),
+    accountByEmail: db.prepare('SELECT * FROM account WHERE email = ?'),
+    accountById: db.prepare('SELECT * FROM account WHERE account_id = ?'),
+    accountCount: db.prepare('SELECT count(*) AS n FROM account'),
+    setPassword: db.prepare(
+      `UPDATE account SET password_hash = ?, password_status = 'set' WHERE account_id = ?`,
+    ),
+    insertSession: db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)'),
+    session: db.prepare('SELECT * FROM session WHERE session_id = ?'),
+    touch: db.prepare('UPDATE session SET last_seen_at = ? WHERE session_id = ?'),
+    endSession: db.prepare('DELETE FROM session WHERE session_id = ?'),
+    endSessionsOf: db.prepare('DELETE FROM session WHERE account_id = ? RETURNING session_id'),
+    endExpired: db.prepare('DELETE FROM session WHERE last_seen_at < ? OR created_at < ?'),
+  }
+  return {
+    /** False when the e-mail address or the id is taken. */
+    addAccount: (a: Account): boolean =>
+      statements.insertAccount.run(
+        a.accountId,
+        a.email,
+        a.name,
+        a.role,
+        a.agentId,
+        a.locale,
+        a.passwordHash,
+        a.passwordStatus,
+        a.createdAt,
+      ).changes === 1,
+    accountByEmail: (email: string): Account | null => {
+      const row = statements.accountByEmail.get(email)
+      return row === undefined ? null : parseAccountRow(row)
+    },
+    accountById: (accountId: string): Account | null => {
+      const row = statements.accountById.get(accountId)
+      return row === undefined ? null : parseAccountRow(row)
+    },
+    accountCount: (): number => firstNumber(statements.accountCount.get()),
+    setPassword: (accountId: string, passwordHash: string): void => {
+      statements.setPassword.run(passwordHash, accountId)
+    },
+    addSession: (s: Session): void => {
+      statements.insertSession.run(s.sessionId, s.accountId, s.createdAt, s.lastSeenAt)
+    },
+    /** The session with its account, in one question. */
+    session: (sessionId: string): { session: Session; account: Account } | null => {
+      const row = statements.session.get(sessionId)
+      if (row === undefined) return null
+      const session = parseSessionRow(row)
+      const account = statements.accountById.get(session.accountId)
+      return account === undefined ? null : { session, account: parseAccountRow(account) }
+    },
+    touchSession: (sessionId: string, at: Instant): void => {
+      statements.touch.run(at, sessionId)
+    },
+    endSession: (sessionId: string): boolean => statements.endSession.run(sessionId).changes === 1,
+    /** Their ids. */
+    endSessionsOf: (accountId: string): string[] =>
+      statements.endSessionsOf.all(accountId).map(({ session_id }) => String(session_id)),
+    endExpiredSessions: (lastSeenBefore: Instant, createdBefore: Instant): void => {
+      statements.endExpired.run(lastSeenBefore, createdBefore)
+    },
+    close: (): void => db.close(),
+  }
+}
+
+const prepareFile = (db: DatabaseSync, path: string): void => {
+  const applicationId = firstNumber(db.prepare('PRAGMA application_id').get())
+  const version = firstNumber(db.prepare('PRAGMA user_version').get())
+  const tables = firstNumber(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get())
+  if ((applicationId !== APPLICATION_ID && tables > 0) || version > SCHEMA_VERSION) {
+    db.close()
+    throw Object.assign(new Error(`${path} is not an accounts file of this version`), {
+      code: 'FOREIGN_FILE',
+    })
+  }
+  db.exec('PRAGMA journal_mode = WAL')
+  // A password change or a sign-out that was answered must survive a power cut.
+  db.exec('PRAGMA synchronous = FULL')
+  db.exec('PRAGMA foreign_keys = ON')
+  db.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
+  db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`)
+  db.exec(DDL)
+}
+
+const firstNumber = (row: Record<string, unknown> | undefined): number => Number(Object.values(row ?? {})[0])
+
+const sessionRow = z.object({
+  session_id: z.string(),
+  account_id: z.string(),
+  created_at: z.string(),
+  last_seen_at: z.string(),
+})
+
+const parseSessionRow = (row: unknown): Session => {
+  const parsed = sessionRow.parse(row)
+  return {
+    sessionId: parsed.session_id,
+    accountId: parsed.account_id,
+    createdAt: parsed.created_at as Instant,
+    lastSeenAt: parsed.last_seen_at as Instant,
+  }
+}

@@ -1,0 +1,85 @@
+import { Worker } from 'node:worker_threads'
+import type { AccountsDatabase } from './accounts-database.ts'
+
+type Call = Exclude<keyof AccountsDatabase, 'close'>
+
+/** The accounts file behind its worker: a slow disk never holds up the hub's event loop. */
+export type Accounts = {
+  readonly [M in Call]: (...args: Parameters<AccountsDatabase[M]>) => Promise<ReturnType<AccountsDatabase[M]>>
+} & AsyncDisposable
+
+export type AccountsRequest = {
+  readonly id: number
+  readonly method: keyof AccountsDatabase
+  readonly args: readonly unknown[]
+}
+export type AccountsReply =
+  | { readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly id: number; readonly ok: false; readonly message: string }
+
+/** How many questions may wait for the worker; more are refused. */
+const MAXIMUM_WAITING = 1_000
+
+/** Opens `path` in a worker of its own. Rejects when the file is not ours. `onLost` hears of a worker that died. */
+export const openAccounts = async (path: string, onLost: (error: Error) => void): Promise<Accounts> => {
+  const worker = new Worker(new URL('./accounts-worker.ts', import.meta.url), {
+    workerData: { path },
+    name: 'accounts',
+  })
+  const waiting = new Map<number, PromiseWithResolvers<unknown>>()
+  const ready = Promise.withResolvers<unknown>()
+  waiting.set(0, ready)
+  let lastId = 0
+  let state: 'open' | 'closing' | 'lost' = 'open'
+
+  const lose = (error: Error): void => {
+    if (state === 'open') onLost(error)
+    if (state !== 'closing') state = 'lost'
+    for (const { reject } of waiting.values()) reject(error)
+    waiting.clear()
+  }
+  worker.on('message', (message: AccountsReply) => {
+    const asked = waiting.get(message.id)
+    waiting.delete(message.id)
+    if (message.ok) asked?.resolve(message.result)
+    else asked?.reject(new Error(message.message))
+  })
+  worker.on('error', (error) => lose(error instanceof Error ? error : new Error(String(error))))
+  worker.on('exit', () => lose(new Error('the accounts worker has ended')))
+
+  const ask = (method: keyof AccountsDatabase, args: readonly unknown[]): Promise<unknown> => {
+    if (state !== 'open' && method !== 'close') return Promise.reject(new Error('the accounts are closed'))
+    if (waiting.size >= MAXIMUM_WAITING) return Promise.reject(new Error('the accounts are too busy'))
+    const id = ++lastId
+    const asked = Promise.withResolvers<unknown>()
+    waiting.set(id, asked)
+    worker.postMessage({ id, method, args } satisfies AccountsRequest)
+    return asked.promise
+  }
+
+  const call =
+    <M extends Call>(method: M) =>
+    (...args: Parameters<AccountsDatabase[M]>) =>
+      ask(method, args) as Promise<ReturnType<AccountsDatabase[M]>>
+
+  await ready.promise
+  return {
+    addAccount: call('addAccount'),
+    accountByEmail: call('accountByEmail'),
+    accountById: call('accountById'),
+    accountCount: call('accountCount'),
+    setPassword: call('setPassword'),
+    addSession: call('addSession'),
+    session: call('session'),
+    touchSession: call('touchSession'),
+    endSession: call('endSession'),
+    endSessionsOf: call('endSessionsOf'),
+    endExpiredSessions: call('endExpiredSessions'),
+    async [Symbol.asyncDispose]() {
+      if (state !== 'open') return
+      state = 'closing'
+      await ask('close', [])
+      await worker.terminate()
+    },
+  }
+}

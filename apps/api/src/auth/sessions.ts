@@ -1,0 +1,100 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { type Instant, millisecondsBetween, plusMilliseconds } from '@centralino/domain'
+import type { Account } from './account.ts'
+import type { Accounts } from './accounts.ts'
+import type { Viewer } from './viewer.ts'
+
+/** A shift with its breaks; a session nobody used for so long ends. */
+export const IDLE_MILLISECONDS = 4 * 3_600_000
+/** However busy, everybody signs in once a day. */
+export const ABSOLUTE_MILLISECONDS = 14 * 3_600_000
+/** The last use is written at most so often. */
+const TOUCH_MILLISECONDS = 60_000
+
+export type Sessions = {
+  /** Signs the account in; the token goes to the browser and is kept nowhere else. */
+  open(account: Account): Promise<{ token: string }>
+  /** Null for a token that is unknown, ended or expired. */
+  viewerOf(token: string): Promise<Viewer | null>
+  end(token: string): Promise<void>
+  endAllOf(accountId: string): Promise<void>
+  /** Told of each session that was ended before its time; returns the function that stops listening. */
+  onEnded(listener: (sessionId: string) => void): () => void
+  removeExpired(): Promise<void>
+}
+
+/** 256 random bits, base64url. */
+const TOKEN = /^[A-Za-z0-9_-]{43}$/
+
+/** Tokens are stored as HMACs keyed by the hub's secret: a stolen accounts file signs nobody in. */
+export const createSessions = (options: {
+  readonly accounts: Accounts
+  readonly secret: string
+  readonly now: () => Instant
+}): Sessions => {
+  const { accounts, secret, now } = options
+  const listeners = new Set<(sessionId: string) => void>()
+  const idOf = (token: string): string => createHmac('sha256', secret).update(token).digest('hex')
+  const tell = (sessionId: string): void => {
+    for (const listener of listeners) listener(sessionId)
+  }
+  return {
+    async open(account) {
+      const token = randomBytes(32).toString('base64url')
+      const at = now()
+      await accounts.addSession({
+        sessionId: idOf(token),
+        accountId: account.accountId,
+        createdAt: at,
+        lastSeenAt: at,
+      })
+      return { token }
+    },
+    async viewerOf(token) {
+      if (!TOKEN.test(token)) return null
+      const sessionId = idOf(token)
+      const found = await accounts.session(sessionId)
+      if (!found) return null
+      const at = now()
+      const idle = millisecondsBetween(found.session.lastSeenAt, at)
+      if (
+        idle >= IDLE_MILLISECONDS ||
+        millisecondsBetween(found.session.createdAt, at) >= ABSOLUTE_MILLISECONDS
+      ) {
+        await accounts.endSession(sessionId)
+        tell(sessionId)
+        return null
+      }
+      if (idle >= TOUCH_MILLISECONDS) await accounts.touchSession(sessionId, at)
+      return viewerFor(found.account, sessionId)
+    },
+    async end(token) {
+      const sessionId = idOf(token)
+      if (await accounts.endSession(sessionId)) tell(sessionId)
+    },
+    async endAllOf(accountId) {
+      for (const sessionId of await accounts.endSessionsOf(accountId)) tell(sessionId)
+    },
+    onEnded(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    removeExpired: () => {
+      const at = now()
+      return accounts.endExpiredSessions(
+        plusMilliseconds(at, -IDLE_MILLISECONDS),
+        plusMilliseconds(at, -ABSOLUTE_MILLISECONDS),
+      )
+    },
+  }
+}
+
+const viewerFor = (account: Account, sessionId: string): Viewer => ({
+  accountId: account.accountId,
+  sessionId,
+  email: account.email,
+  name: account.name,
+  role: account.role,
+  agentId: account.agentId,
+  locale: account.locale,
+})

@@ -1,0 +1,73 @@
+import { type Instant, parseInstant, plusMilliseconds } from '@centralino/domain'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Account } from './account.ts'
+import type { Accounts } from './accounts.ts'
+import { sessionCookie, sessionTokenIn } from './cookies.ts'
+import { ABSOLUTE_MILLISECONDS, createSessions, IDLE_MILLISECONDS, type Sessions } from './sessions.ts'
+import { inMemoryAccounts, makeAccount } from './testing/in-memory-accounts.ts'
+
+describe('sessions', () => {
+  let accounts: Accounts
+  let sessions: Sessions
+  let account: Account
+  let now: Instant
+
+  beforeEach(async () => {
+    now = parseInstant('2026-11-24T05:00:00Z')
+    accounts = inMemoryAccounts()
+    account = await makeAccount({ password: 'x' })
+    await accounts.addAccount(account)
+    sessions = createSessions({ accounts, secret: 'first', now: () => now })
+  })
+
+  it('end when nobody used them for four hours', async () => {
+    const { token } = await sessions.open(account)
+    now = plusMilliseconds(now, IDLE_MILLISECONDS - 1)
+    expect(await sessions.viewerOf(token)).not.toBeNull()
+    now = plusMilliseconds(now, IDLE_MILLISECONDS - 1)
+    expect(await sessions.viewerOf(token)).not.toBeNull()
+    now = plusMilliseconds(now, IDLE_MILLISECONDS)
+    expect(await sessions.viewerOf(token)).toBeNull()
+  })
+
+  it('end after fourteen hours however busy', async () => {
+    const { token } = await sessions.open(account)
+    for (let hour = 1; hour < ABSOLUTE_MILLISECONDS / 3_600_000; hour++) {
+      now = plusMilliseconds(now, 3_600_000)
+      expect(await sessions.viewerOf(token)).not.toBeNull()
+    }
+    now = plusMilliseconds(now, 3_600_000)
+    expect(await sessions.viewerOf(token)).toBeNull()
+  })
+
+  it('tell who listens when they end before their time', async () => {
+    const ended: string[] = []
+    sessions.onEnded((sessionId) => ended.push(sessionId))
+    const { token } = await sessions.open(account)
+    const viewer = await sessions.viewerOf(token)
+    await sessions.end(token)
+    await sessions.end(token)
+    expect(ended).toEqual([viewer?.sessionId])
+  })
+
+  it('are signed out by a new secret, and never stored as the token itself', async () => {
+    const { token } = await sessions.open(account)
+    const other = createSessions({ accounts, secret: 'second', now: () => now })
+    expect(await other.viewerOf(token)).toBeNull()
+    expect(await accounts.session(token)).toBeNull()
+  })
+
+  it('refuse what is no token', async () => {
+    expect(await sessions.viewerOf('')).toBeNull()
+    expect(await sessions.viewerOf(`${'a'.repeat(42)}'`)).toBeNull()
+  })
+
+  it('travel in a cookie that scripts and other sites cannot use', () => {
+    const cookie = sessionCookie('abc', true)
+    expect(cookie).toMatch(/^centralino_session=abc; Path=\/; .*HttpOnly; SameSite=Strict; Secure$/)
+    expect(sessionCookie('abc', false)).not.toContain('Secure')
+    expect(sessionTokenIn('a=b; centralino_session=abc; c=d')).toBe('abc')
+    expect(sessionTokenIn('not_centralino_session=abc')).toBeNull()
+    expect(sessionTokenIn(undefined)).toBeNull()
+  })
+})

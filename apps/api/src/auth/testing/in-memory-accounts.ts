@@ -1,0 +1,42 @@
+import { randomUUID } from 'node:crypto'
+import { parseInstant } from '@centralino/domain'
+import type { Account } from '../account.ts'
+import type { Accounts } from '../accounts.ts'
+import { openAccountsDatabase } from '../accounts-database.ts'
+import { hashPassword } from '../password.ts'
+
+/** The real database, in memory and without its worker. */
+export const inMemoryAccounts = (): Accounts => {
+  const database = openAccountsDatabase(':memory:')
+  return {
+    addAccount: async (account) => database.addAccount(account),
+    accountByEmail: async (email) => database.accountByEmail(email),
+    accountById: async (accountId) => database.accountById(accountId),
+    accountCount: async () => database.accountCount(),
+    setPassword: async (accountId, hash) => database.setPassword(accountId, hash),
+    addSession: async (session) => database.addSession(session),
+    session: async (sessionId) => database.session(sessionId),
+    touchSession: async (sessionId, at) => database.touchSession(sessionId, at),
+    endSession: async (sessionId) => database.endSession(sessionId),
+    endSessionsOf: async (accountId) => database.endSessionsOf(accountId),
+    endExpiredSessions: async (seen, created) => database.endExpiredSessions(seen, created),
+    [Symbol.asyncDispose]: async () => database.close(),
+  }
+}
+
+/** An agent's account; `password` is hashed for real. */
+export const makeAccount = async (given: Partial<Account> & { password: string }): Promise<Account> => {
+  const { password, ...rest } = given
+  return {
+    accountId: randomUUID(),
+    email: 'sofia@linfa.example',
+    name: 'Sofia Marchetti',
+    role: 'agent',
+    agentId: null,
+    locale: null,
+    passwordStatus: 'set',
+    createdAt: parseInstant('2026-11-24T05:00:00Z'),
+    ...rest,
+    passwordHash: await hashPassword(password),
+  }
+}
