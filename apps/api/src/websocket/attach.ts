@@ -1,16 +1,19 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
+import { isSameOrigin, type OriginRule } from '../auth/same-origin.ts'
 import type { AgentLines } from './agent-lines.ts'
 import type { BrowserPhone, PhoneUser } from './browser-phone.ts'
-import { isSameOrigin } from './same-origin.ts'
 import { runVoiceSocket } from './voice-socket.ts'
 
 export type VoiceWebSocketOptions = {
   /** Who the request's session says it is; null when signed out or no agent. */
   readonly authenticate: (request: IncomingMessage) => Promise<PhoneUser | null>
-  /** Where people find the console when a proxy stands in front; null: the request's own Host. */
-  readonly publicOrigin: string | null
+  /**
+   * Browsers do not apply the same-origin policy to WebSockets: any page may open one and the cookie goes along, so the
+   * server compares `Origin` itself (RFC 6455 §10.2).
+   */
+  readonly originRule: OriginRule
   readonly lines: AgentLines
   readonly phone: BrowserPhone
   readonly onFailure: (error: unknown) => void
@@ -39,7 +42,7 @@ export const attachVoiceWebSocket = (server: Server, options: VoiceWebSocketOpti
   const maximum = options.maximumSockets ?? 5_000
 
   const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
-    if (!isSameOrigin(request, options.publicOrigin)) return refuse(stream, 403, 'Forbidden')
+    if (!isSameOrigin(request.headers, options.originRule)) return refuse(stream, 403, 'Forbidden')
     if (sockets.clients.size >= maximum) return refuse(stream, 503, 'Service Unavailable')
     const user = await options.authenticate(request)
     if (user === null) return refuse(stream, 401, 'Unauthorized')

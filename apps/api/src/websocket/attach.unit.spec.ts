@@ -24,7 +24,7 @@ beforeEach(async () => {
   server = createServer()
   voice = attachVoiceWebSocket(server, {
     authenticate: async () => user,
-    publicOrigin: null,
+    originRule: { origin: null, loopbackOnly: true },
     lines,
     phone: { answer: (by, request) => answer(by, request) },
     onFailure: (error) => failures.push(error),
@@ -107,7 +107,7 @@ test('a failing session look-up refuses the socket and is reported', async () =>
   await voice[Symbol.asyncDispose]()
   voice = attachVoiceWebSocket(server, {
     authenticate: async () => Promise.reject(new Error('accounts are away')),
-    publicOrigin: null,
+    originRule: { origin: null, loopbackOnly: true },
     lines,
     phone: { answer: (by, request) => answer(by, request) },
     onFailure: (error) => failures.push(error),
