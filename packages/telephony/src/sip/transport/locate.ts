@@ -1,0 +1,23 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+import type { SipUri } from '../message/uri.ts'
+import type { Endpoint } from './sip-transport.ts'
+
+/**
+ * Finds where a request for a URI goes; null when nothing is known of the host. At once where it can be: a numeric
+ * host needs no waiting. SRV and NAPTR (RFC 3263) belong behind this type.
+ */
+export type Locate = (uri: SipUri) => Endpoint | null | Promise<Endpoint | null>
+
+const DEFAULT_PORT = 5060
+
+/** Numeric hosts (and `maddr`, §19.1.1) at once, names by the system's resolver. */
+export const locateBySystem: Locate = (uri) => {
+  const host = (uri.parameters.get('maddr') ?? uri.host).replace(/^\[|\]$/g, '')
+  const port = uri.port ?? DEFAULT_PORT
+  if (isIP(host) !== 0) return { address: host, port }
+  return lookup(host, { family: 4 }).then(
+    (found) => ({ address: found.address, port }),
+    () => null,
+  )
+}
