@@ -20,6 +20,8 @@ export type EventStoreErrorCode =
   | 'STORE_UNAVAILABLE'
   | 'FOREIGN_FILE'
   | 'TOO_BUSY'
+  | 'POSITION_AHEAD'
+  | 'ADAPTER_MISSING'
 
 export type ReadOptions = {
   /** Stream: first revision, inclusive. `$all`: position, exclusive (forwards: after it; backwards: before it). */

@@ -1,2 +1,14 @@
 export type * from './command-handling/command-handler.ts'
+export { createCommandHandler } from './command-handling/create-command-handler.ts'
 export type * from './event-store.ts'
+export {
+  EventStoreError,
+  type EventStoreErrorData,
+  type InvalidEventReason,
+  isEventStoreError,
+} from './event-store-error.ts'
+export * from './ids/index.ts'
+export { openEventStore } from './open-event-store.ts'
+export { createSqliteEventStore, type SqliteEventStoreOptions } from './sqlite/create-sqlite-event-store.ts'
+export { eventTypes, type KnownEvent } from './upcasting/event-types.ts'
+export * from './upcasting/upcasting.ts'

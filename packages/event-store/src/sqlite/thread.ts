@@ -1,0 +1,58 @@
+import { Worker } from 'node:worker_threads'
+import { EventStoreError } from '../event-store-error.ts'
+import type { Failure } from './failure.ts'
+import type { Opened } from './worker-protocol.ts'
+
+export type Thread<Sent> = {
+  readonly post: (message: Sent) => void
+  /** Resolves when the thread has ended, however it ended. */
+  readonly ended: Promise<void>
+}
+
+export type ThreadListener<Received> = {
+  readonly onMessage: (message: Received) => void
+  /** The thread ended without having been asked to. */
+  readonly onLost: (reason: string) => void
+}
+
+/**
+ * Starts one of the store's threads and waits for its first word; rejects with what it refused for. `execArgv` is
+ * emptied: flags meant for the main thread (a test runner's loader, an inspector) are not the worker's.
+ */
+export const startThread = async <Sent, Received extends { readonly kind: string }>(
+  file: URL,
+  workerData: unknown,
+  listener: ThreadListener<Received>,
+): Promise<{ thread: Thread<Sent>; head: number }> => {
+  const worker = new Worker(file, { workerData, execArgv: [] })
+  const opened = Promise.withResolvers<number>()
+  const ended = Promise.withResolvers<void>()
+  let lostFor = 'THREAD_ENDED'
+  let closed = false
+  worker.on('message', (message: Received | Opened) => {
+    switch (message.kind) {
+      case 'opened':
+        return opened.resolve((message as Opened & { kind: 'opened' }).head)
+      case 'refused':
+        closed = true
+        return opened.reject(toError((message as Opened & { kind: 'refused' }).failure))
+      case 'closed':
+        closed = true
+        return
+      default:
+        return listener.onMessage(message as Received)
+    }
+  })
+  worker.on('error', (error) => {
+    lostFor = `THREAD_FAILED: ${error instanceof Error ? error.message : String(error)}`
+  })
+  worker.on('exit', () => {
+    opened.reject(new EventStoreError('STORE_UNAVAILABLE', { reason: lostFor }))
+    if (!closed) listener.onLost(lostFor)
+    ended.resolve()
+  })
+  const head = await opened.promise
+  return { head, thread: { post: (message) => worker.postMessage(message), ended: ended.promise } }
+}
+
+export const toError = (failure: Failure): EventStoreError => new EventStoreError(failure.code, failure.data)

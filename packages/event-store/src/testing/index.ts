@@ -1,0 +1,1 @@
+export { type TemporaryEventStore, temporaryEventStore } from './temporary-event-store.ts'
