@@ -16,6 +16,7 @@ export type FloorCommand =
   | Of<'OpenFloorDay', { day: string; carriedOver: CarriedOver }>
   /** On the floor, not ready (`break`) until the agent says ready. A repeat updates the skills. */
   | Of<'SignOn', { agentId: AgentId; skills: readonly string[] }>
+  /** From wrap-up, this and the next two finish the wrap-up first. */
   | Of<'BecomeReady', { agentId: AgentId }>
   | Of<'BecomeNotReady', { agentId: AgentId; reason: NotReadyReason }>
   | Of<'SignOff', { agentId: AgentId }>
@@ -25,16 +26,20 @@ export type FloorCommand =
    * for, to the agent ready longest. Accepted with no events when there is nothing to match.
    */
   | Of<'RouteNext', { offerId: OfferId; seed: number }>
+  /** Taken even after `expiresAt`, as long as the offer has not been lapsed: the customer is better off. */
   | Of<'AcceptOffer', { offerId: OfferId; agentId: AgentId }>
+  /** The agent goes not ready (`break`), so that the same work does not ring at the same desk at once. */
   | Of<'DeclineOffer', { offerId: OfferId; agentId: AgentId }>
   /** Only at or after `expiresAt`; the agent goes not ready (`missedOffer`). */
   | Of<'LapseOffer', { offerId: OfferId }>
+  /** `customerLeft` removes the work too (`abandoned`); `agentLost` makes the agent not ready (`connectionLost`). */
   | Of<'WithdrawOffer', { offerId: OfferId; why: 'customerLeft' | 'agentLost' }>
   /** The customer left the queue, or the channel failed: whatever state the work is in, it is gone from the floor. */
   | Of<'RemoveWork', { interactionId: InteractionId; why: 'abandoned' | 'failed' }>
   /** The agent was lost in mid-contact: work to the head, agent not ready (`connectionLost`). */
   | Of<'ReturnWork', { interactionId: InteractionId }>
   | Of<'StartWrapUp', { interactionId: InteractionId }>
+  /** `timeUp` only at or after `until`. */
   | Of<'FinishWrapUp', { agentId: AgentId; how: 'byAgent' | 'timeUp' }>
 
 export type FloorRefusal =
@@ -44,6 +49,8 @@ export type FloorRefusal =
   | Refusal<'AGENT_BUSY', { agentId: AgentId; status: string }>
   | Refusal<'WORK_KNOWN', { interactionId: InteractionId }>
   | Refusal<'WORK_UNKNOWN', { interactionId: InteractionId }>
+  /** It waits, is on offer, or is done: `status` says which. */
+  | Refusal<'WORK_NOT_HANDLED', { interactionId: InteractionId; status: string }>
   | Refusal<'OFFER_NOT_OPEN', { offerId: OfferId }>
   | Refusal<'OFFER_NOT_YOURS', { offerId: OfferId; agentId: AgentId }>
   | Refusal<'OFFER_STILL_STANDS', { offerId: OfferId; expiresAt: Instant }>

@@ -5,7 +5,10 @@ import type { Instant } from '../kernel/instant.ts'
 
 export type NotReadyReason = 'break' | 'training' | 'meeting' | 'missedOffer' | 'connectionLost'
 
-/** Why an agent was or was not chosen. Exactly one in a decision is `longestReady`. */
+/**
+ * Why an agent was or was not chosen. Exactly one in a decision is `longestReady`; `readyLater` became ready after
+ * that one, or at the same instant and lost the draw.
+ */
 export type Verdict =
   | 'longestReady'
   | 'readyLater'
@@ -40,7 +43,13 @@ export type AgentOnFloor = {
   readonly presence:
     | { readonly status: 'ready'; readonly since: Instant }
     | { readonly status: 'notReady'; readonly reason: NotReadyReason; readonly since: Instant }
-    | { readonly status: 'reserved'; readonly offerId: OfferId; readonly since: Instant }
+    /** `readySince` gives the agent the old place back when the customer leaves before the answer. */
+    | {
+        readonly status: 'reserved'
+        readonly offerId: OfferId
+        readonly readySince: Instant
+        readonly since: Instant
+      }
     | { readonly status: 'engaged'; readonly interactionId: InteractionId; readonly since: Instant }
     | {
         readonly status: 'wrapUp'
@@ -109,12 +118,15 @@ export type FloorEvent =
       'OfferDeclined',
       { floorId: FloorId; offerId: OfferId; interactionId: InteractionId; agentId: AgentId; at: Instant }
     >
-  /** RONA: no answer within the offer's time. The work keeps its place. */
+  /** RONA: no answer within the offer's time. The work keeps its place; `AgentBecameNotReady` (`missedOffer`) follows. */
   | DomainEvent<
       'OfferLapsed',
       { floorId: FloorId; offerId: OfferId; interactionId: InteractionId; agentId: AgentId; at: Instant }
     >
-  /** Taken back: the customer left, or the agent's line was lost while it rang. */
+  /**
+   * Taken back: the customer left (the agent is ready again, in the old place), or the agent's line was lost while it
+   * rang (the work waits again, in its old place).
+   */
   | DomainEvent<
       'OfferWithdrawn',
       {

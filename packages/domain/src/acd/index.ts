@@ -1,2 +1,18 @@
+export * from './carry-over.ts'
 export * from './commands.ts'
+export * from './decide.ts'
 export * from './events.ts'
+export * from './explain.ts'
+export { ROUTING_POLICY_VERSION, type WorkOffered } from './route.ts'
+export {
+  agentOnFloor,
+  agentsOnFloor,
+  type FloorState,
+  handlingOnFloor,
+  openOffer,
+  openOffers,
+  type WorkState,
+  waitingOnFloor,
+  workOnFloor,
+} from './state.ts'
+export * from './stream.ts'

@@ -1,2 +1,7 @@
 export * from './commands.ts'
+export * from './decide.ts'
 export * from './events.ts'
+export * from './normalise.ts'
+export { rankHousehold } from './rank-household.ts'
+export * from './state.ts'
+export * from './stream.ts'

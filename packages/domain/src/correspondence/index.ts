@@ -1,2 +1,6 @@
 export * from './commands.ts'
+export * from './decide.ts'
 export * from './events.ts'
+export * from './mail-message.ts'
+export * from './state.ts'
+export * from './stream.ts'

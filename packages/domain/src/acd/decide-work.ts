@@ -1,0 +1,84 @@
+import { accept, type Decision, refuse } from '../kernel/decision.ts'
+import { unreachable } from '../kernel/exhaustive.ts'
+import { plusMilliseconds } from '../kernel/instant.ts'
+import type { FloorCommand, FloorRefusal } from './commands.ts'
+import { withdrawnFor } from './decide-offers.ts'
+import type { FloorEvent } from './events.ts'
+import type { OpenFloor, WorkState } from './state.ts'
+
+type Of<T extends FloorCommand['type']> = Extract<FloorCommand, { type: T }>
+type FloorDecision = Decision<FloorEvent, FloorRefusal>
+type Handling = Extract<WorkState, { status: 'handling' }>
+
+export const enqueue = (command: Of<'Enqueue'>, floor: OpenFloor): FloorDecision => {
+  const { floorId, work, at } = command
+  const { interactionId } = work
+  if (floor.works.has(interactionId)) return refuse('WORK_KNOWN', { interactionId })
+  return accept({ type: 'WorkEnqueued', data: { floorId, work, at } })
+}
+
+export const removeWork = (command: Of<'RemoveWork'>, floor: OpenFloor): FloorDecision => {
+  const { floorId, interactionId, why, at } = command
+  const found = floor.works.get(interactionId)
+  if (found === undefined) return refuse('WORK_UNKNOWN', { interactionId })
+  const removed: FloorEvent = { type: 'WorkRemoved', data: { floorId, interactionId, why, at } }
+  switch (found.status) {
+    case 'waiting':
+      return accept(removed)
+    case 'offered': {
+      const offer = floor.offers.get(found.offerId)
+      return offer === undefined ? accept(removed) : accept(...withdrawnFor(command, offer, why))
+    }
+    case 'handling':
+      // The agent has had a contact, however it ended: wrap-up, not the next call at once.
+      return accept(wrapUpStarted(command, found), removed)
+    case 'gone':
+      return accept()
+    default:
+      return unreachable(found)
+  }
+}
+
+export const returnWork = (command: Of<'ReturnWork'>, floor: OpenFloor): FloorDecision => {
+  const { floorId, interactionId, at } = command
+  const found = floor.works.get(interactionId)
+  if (found === undefined) return refuse('WORK_UNKNOWN', { interactionId })
+  if (found.status === 'waiting' && found.work.place === 'head') return accept()
+  if (found.status !== 'handling') return refuse('WORK_NOT_HANDLED', { interactionId, status: found.status })
+  const { agentId } = found
+  return accept<FloorEvent>(
+    { type: 'WorkReturned', data: { floorId, interactionId, agentId, place: 'head', at } },
+    { type: 'AgentBecameNotReady', data: { floorId, agentId, reason: 'connectionLost', at } },
+  )
+}
+
+export const startWrapUp = (command: Of<'StartWrapUp'>, floor: OpenFloor): FloorDecision => {
+  const { interactionId } = command
+  const found = floor.works.get(interactionId)
+  if (found === undefined) return refuse('WORK_UNKNOWN', { interactionId })
+  switch (found.status) {
+    case 'handling':
+      return accept(wrapUpStarted(command, found))
+    case 'gone':
+      return accept()
+    case 'waiting':
+    case 'offered':
+      return refuse('WORK_NOT_HANDLED', { interactionId, status: found.status })
+    default:
+      return unreachable(found)
+  }
+}
+
+const wrapUpStarted = (
+  { floorId, interactionId, at }: Of<'StartWrapUp' | 'RemoveWork'>,
+  { agentId, work }: Handling,
+): FloorEvent => ({
+  type: 'WrapUpStarted',
+  data: {
+    floorId,
+    agentId,
+    interactionId,
+    until: plusMilliseconds(at, work.wrapUpSeconds * 1_000),
+    at,
+  },
+})

@@ -1,0 +1,154 @@
+import type { AgentId } from '../kernel/ids.ts'
+import { plusMilliseconds } from '../kernel/instant.ts'
+import { type AgentEntry, draw, hasSkills } from './agent-entry.ts'
+import type { FloorCommand } from './commands.ts'
+import type { Consideration, FloorEvent, WaitingWork } from './events.ts'
+import type { OpenFloor } from './state.ts'
+
+/** Raised whenever the same floor, offer id, seed and time would give another offer than before. */
+export const ROUTING_POLICY_VERSION = 1
+
+export type WorkOffered = Extract<FloorEvent, { type: 'WorkOffered' }>
+type RouteNext = Extract<FloorCommand, { type: 'RouteNext' }>
+
+/**
+ * The next offer, or null when nothing that waits has a ready agent with its skills.
+ *
+ * The work: the head before the rest, then who waits longest; work that nobody ready can do is passed over, so it
+ * never blocks what is behind it. The agent: of those ready and able, the one ready longest; equals draw lots by the
+ * seed. Who let this very work go by is asked again only when every ready and able agent has. Pure: the same floor and
+ * command give the same event.
+ */
+export const routeNext = (
+  { floorId, offerId, seed, at }: RouteNext,
+  floor: OpenFloor,
+): WorkOffered | null => {
+  const match = nextMatch(floor, seed)
+  if (match === null) return null
+  const { work, chosen, skipped } = match
+  return {
+    type: 'WorkOffered',
+    data: {
+      floorId,
+      offerId,
+      interactionId: work.interactionId,
+      queueId: work.queueId,
+      agentId: chosen.agent.agentId,
+      policyVersion: ROUTING_POLICY_VERSION,
+      seed,
+      considered: consider(floor, work.requiredSkills, chosen, skipped),
+      expiresAt: plusMilliseconds(at, work.offerTimeoutSeconds * 1_000),
+      at,
+    },
+  }
+}
+
+type Match = {
+  readonly work: WaitingWork
+  readonly chosen: AgentEntry
+  /** Ready and able, but asked before and passed over now. */
+  readonly skipped: readonly AgentId[]
+}
+
+const nextMatch = (floor: OpenFloor, seed: number): Match | null => {
+  if (floor.ready.size === 0) return null
+  let bestKey: string | null = null
+  let work: WaitingWork | null = null
+  // Any ready and able agent makes a line's first work routable (see `choose`), so only the firsts compete.
+  floor.lines.forEach((line) => {
+    const first = line.works.first()
+    if (first === undefined || (bestKey !== null && first.key > bestKey)) return
+    if (!floor.ready.some((pool) => hasSkills(pool.profile, line.requiredSkills))) return
+    bestKey = first.key
+    work = first.value
+  })
+  return work === null ? null : choose(floor, work, seed)
+}
+
+const choose = (floor: OpenFloor, work: WaitingWork, seed: number): Match | null => {
+  const { missedBy } = work
+  const fresh = longestReady(floor, work.requiredSkills, missedBy, seed)
+  if (fresh !== null) return { work, chosen: fresh, skipped: missedBy }
+  const again = longestReady(floor, work.requiredSkills, [], seed)
+  return again === null ? null : { work, chosen: again, skipped: [] }
+}
+
+const longestReady = (
+  floor: OpenFloor,
+  requiredSkills: readonly string[],
+  skipped: readonly AgentId[],
+  seed: number,
+): AgentEntry | null => {
+  let best: AgentEntry | null = null
+  let since = ''
+  let lowest = 0
+  floor.ready.forEach((pool) => {
+    if (!hasSkills(pool.profile, requiredSkills)) return
+    // Longest ready first: once past the best instant, the rest of the pool is later still.
+    pool.entries.some((entry) => {
+      const { agentId, presence } = entry.agent
+      if (best !== null && presence.since > since) return true
+      if (skipped.includes(agentId)) return false
+      const lot = draw(entry.lot, seed)
+      const wins =
+        best === null ||
+        presence.since < since ||
+        lot < lowest ||
+        (lot === lowest && agentId < best.agent.agentId)
+      if (wins) {
+        best = entry
+        since = presence.since
+        lowest = lot
+      }
+      return false
+    })
+  })
+  return best
+}
+
+const ABLE = 1
+const UNABLE = 2
+
+/** A verdict on everybody on the floor, by agent id. */
+const consider = (
+  floor: OpenFloor,
+  requiredSkills: readonly string[],
+  chosen: AgentEntry,
+  skipped: readonly AgentId[],
+): readonly Consideration[] => {
+  // Skills are compared once for each profile, not once for each agent.
+  const able = new Uint8Array(floor.profiles.size)
+  const considered: Consideration[] = []
+  floor.agents.forEach((entry) => {
+    const { profile, considerations, agent } = entry
+    let ability = able[profile.index]
+    if (ability === 0) {
+      ability = hasSkills(profile, requiredSkills) ? ABLE : UNABLE
+      able[profile.index] = ability
+    }
+    if (ability === UNABLE) {
+      considered.push(considerations.skillMissing)
+      return
+    }
+    switch (agent.presence.status) {
+      case 'ready':
+        if (entry === chosen) considered.push(considerations.longestReady)
+        else if (skipped.includes(agent.agentId)) considered.push(considerations.alreadyMissedThisOffer)
+        else considered.push(considerations.readyLater)
+        return
+      case 'notReady':
+        considered.push(considerations.notReady)
+        return
+      case 'reserved':
+        considered.push(considerations.reserved)
+        return
+      case 'engaged':
+        considered.push(considerations.engaged)
+        return
+      case 'wrapUp':
+        considered.push(considerations.wrapUp)
+        return
+    }
+  })
+  return considered
+}

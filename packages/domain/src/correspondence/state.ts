@@ -1,0 +1,73 @@
+import { unchanged } from '../kernel/exhaustive.ts'
+import type { CustomerId, InteractionId, MailId, ThreadId } from '../kernel/ids.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { OrderedMap } from '../kernel/ordered-map.ts'
+import type { CorrespondenceEvent } from './events.ts'
+
+type MailOf<Status extends string, Data = unknown> = {
+  readonly status: Status
+  readonly mailId: MailId
+  readonly interactionId: InteractionId
+  readonly customerId: CustomerId
+} & Readonly<Data>
+
+export type MailState =
+  | MailOf<'received'>
+  | MailOf<'submitted'>
+  /** Tries have failed; the next is at `retryAt`. */
+  | MailOf<'retrying', { attempts: number; retryAt: Instant }>
+  /** No further try is planned: an operator must look. */
+  | MailOf<'givenUp', { attempts: number }>
+  | MailOf<'sent'>
+
+export type CorrespondenceState =
+  | { readonly status: 'none' }
+  | {
+      readonly status: 'open'
+      readonly threadId: ThreadId
+      readonly customerId: CustomerId
+      readonly subject: string
+      readonly mails: OrderedMap<MailState>
+    }
+
+export const initialCorrespondence: CorrespondenceState = { status: 'none' }
+
+/** How many tries to send this mail have failed. */
+export const failedAttempts = (mail: MailState): number =>
+  mail.status === 'retrying' || mail.status === 'givenUp' ? mail.attempts : 0
+
+export const evolveCorrespondence = (
+  state: CorrespondenceState,
+  event: CorrespondenceEvent,
+): CorrespondenceState => {
+  switch (event.type) {
+    case 'ThreadOpened': {
+      const { threadId, customerId, subject } = event.data
+      return { status: 'open', threadId, customerId, subject, mails: OrderedMap.empty() }
+    }
+    case 'MailReceived':
+      return withMail(state, { status: 'received', ...keysOf(event.data) })
+    case 'ReplySubmitted':
+      return withMail(state, { status: 'submitted', ...keysOf(event.data) })
+    case 'MailSent':
+      return withMail(state, { status: 'sent', ...keysOf(event.data) })
+    case 'MailSendFailed': {
+      const { attempt, retryAt } = event.data
+      return withMail(
+        state,
+        retryAt === null
+          ? { status: 'givenUp', attempts: attempt, ...keysOf(event.data) }
+          : { status: 'retrying', attempts: attempt, retryAt, ...keysOf(event.data) },
+      )
+    }
+    default:
+      return unchanged(state, event)
+  }
+}
+
+type Keys = Pick<MailState, 'mailId' | 'interactionId' | 'customerId'>
+
+const keysOf = ({ mailId, interactionId, customerId }: Keys): Keys => ({ mailId, interactionId, customerId })
+
+const withMail = (state: CorrespondenceState, mail: MailState): CorrespondenceState =>
+  state.status === 'none' ? state : { ...state, mails: state.mails.set(mail.mailId, mail) }
