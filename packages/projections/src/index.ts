@@ -1,2 +1,7 @@
+export { type OpenOptions, openReadModels } from './open-read-models.ts'
+export type { ProjectorStatistics } from './projector/projector.ts'
+export { fromJson } from './read-model-store/json.ts'
 export type * from './read-model-store/tables.ts'
 export type * from './read-models.ts'
+export * from './read-models-error.ts'
+export { readModelsInMemory } from './read-models-in-memory.ts'

@@ -8,6 +8,7 @@ import type {
   RecordedEvent,
   ThreadId,
 } from '@centralino/domain'
+import type { ProjectorStatistics } from './projector/projector.ts'
 import type * as t from './read-model-store/tables.ts'
 
 export type Page = { readonly first: number; readonly after?: string | undefined }
@@ -52,8 +53,11 @@ export type ReadModels = AsyncDisposable & {
   apply(events: readonly RecordedEvent[]): Promise<void>
   /** Returns the function that stops listening. */
   onChange(listener: (change: ReadModelChange) => void): () => void
+  /** What was folded since they were opened. */
+  statistics(): Promise<ProjectorStatistics>
 
   customer(id: CustomerId): Promise<t.CustomerTable | null>
+  /** By name, the provisional ones last; the cursor is the `customer_id`. */
   customers(page: Page & { search?: string | undefined }): Promise<Paged<t.CustomerTable>>
   contactPoints(id: CustomerId): Promise<readonly t.ContactPointTable[]>
   candidates(id: InteractionId): Promise<readonly t.InteractionCandidateTable[]>

@@ -4,8 +4,10 @@ import type {
   Channel,
   Consideration,
   ContactPoint,
+  ContactPointId,
   CustomerId,
   Disposition,
+  FloorId,
   Instant,
   InteractionId,
   LegId,
@@ -27,12 +29,16 @@ export type CheckpointTable = {
   projection: string
   /** Position of the last event folded in; null before the first. */
   position: string | null
+  /** Which tables and rules the rows were made with: other ones mean folding anew. */
+  views_version: string
 }
 
 export type CustomerTable = {
   customer_id: CustomerId
   status: 'provisional' | 'known'
   name: string | null
+  /** `name` as searched: lower case, without accents. */
+  search_name: string | null
   language: string | null
   place: string | null
   customer_since: string | null
@@ -41,8 +47,11 @@ export type CustomerTable = {
 }
 
 export type ContactPointTable = {
+  contact_point_id: ContactPointId
   kind: ContactPoint['kind']
   value: string
+  /** What a search compares: a phone's digits, an address in lower case. */
+  search_value: string
   customer_id: CustomerId
   linked_at: Instant
   last_used_at: Instant | null
@@ -64,6 +73,7 @@ export type InteractionTable = {
   call_id: CallId | null
   thread_id: ThreadId | null
   opened_at: Instant
+  /** Since when it waits, or last waited, in its queue; renewed when it returns there. */
   queued_at: Instant | null
   /** When handling last began and ended: their difference is the talk time. */
   handling_started_at: Instant | null
@@ -103,12 +113,17 @@ export type AgentTable = {
   agent_id: AgentId
   name: string
   skills: Json<readonly string[]>
+  /** The floor the agent was last seen on; null before the first time. */
+  floor_id: FloorId | null
   presence: 'offline' | 'ready' | 'notReady' | 'reserved' | 'engaged' | 'wrapUp'
   presence_reason: string | null
   presence_since: Instant | null
+  /** When the offer lapses (`reserved`) or the wrap-up time is over (`wrapUp`); null otherwise. */
   presence_until: Instant | null
   interaction_id: InteractionId | null
   offer_id: OfferId | null
+  /** Set once the agent works here no more. */
+  left_at: Instant | null
 }
 
 export type QueueTable = {
@@ -120,14 +135,27 @@ export type QueueTable = {
   entry_points: Json<readonly string[]>
 }
 
-/** What waits or is being offered now. */
+/** What is on the floor now: waits, is being offered, or is being handled (and may come back to its place). */
 export type WaitingTable = {
   interaction_id: InteractionId
+  floor_id: FloorId
   queue_id: QueueId
   channel: Channel
   enqueued_at: Instant
   place: 'inOrder' | 'head'
+  /** The offer that stands for it now. */
   offer_id: OfferId | null
+  /** Who handles it: it does not wait then. */
+  handled_by: AgentId | null
+}
+
+/** What a queue did in a quarter of an hour. Every time zone's midnight begins a quarter. */
+export type QueueQuarterTable = {
+  queue_id: QueueId
+  /** Instant the quarter begins at. */
+  quarter: Instant
+  answered: number
+  abandoned: number
 }
 
 export type OfferTable = {
@@ -155,6 +183,7 @@ export type CallTable = {
   from_raw: string
   to_number: string
   received_at: Instant
+  /** When an agent first answered it; the hub's own answer, to play music, does not count. */
   answered_at: Instant | null
   ended_at: Instant | null
   end_q850: number | null
@@ -169,6 +198,8 @@ export type LegTable = {
   status: 'offered' | 'ringing' | 'answered' | 'held' | 'ended'
   /** 0 or 1. */
   muted: number
+  /** When it was last put on hold; `status` tells whether it still is. */
+  held_at: Instant | null
   answered_at: Instant | null
   ended_at: Instant | null
 }
@@ -179,6 +210,9 @@ export type MailThreadTable = {
   subject: string
   opened_at: Instant
   last_mail_at: Instant
+  /** First words of the newest mail and the interaction it came with; null before the first mail. */
+  last_excerpt: string | null
+  last_interaction_id: InteractionId | null
 }
 
 export type MailTable = {
@@ -216,9 +250,13 @@ export type ReadModelTables = {
   agent: AgentTable
   queue: QueueTable
   waiting: WaitingTable
+  queue_quarter: QueueQuarterTable
   offer: OfferTable
   call: CallTable
   leg: LegTable
   mail_thread: MailThreadTable
   mail: MailTable
 }
+
+export type TableName = keyof ReadModelTables
+export type Row<Name extends TableName> = Readonly<ReadModelTables[Name]>

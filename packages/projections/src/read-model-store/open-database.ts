@@ -1,0 +1,53 @@
+import { existsSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { ReadModelsError } from '../read-models-error.ts'
+
+/** Result code of SQLite (https://www.sqlite.org/rescode.html), extended bits cut off; 0 for another error. */
+export const sqliteCode = (error: unknown): number => {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return 0
+  return error.errcode & 0xff
+}
+
+export const SQLITE = { busy: 5, full: 13, corrupt: 11, cantOpen: 14, notADatabase: 26 } as const
+
+const MILLISECONDS_BUSY = 5_000
+
+/**
+ * Opens the file for its one writer. `synchronous=NORMAL` may lose the last commits with the power but tears none: rows and
+ * checkpoint go back together, and the log gives the rest again. The rare checkpoint (16,000 pages, 64 MB) is what
+ * makes folding fast.
+ */
+export const openForWriting = (path: string): DatabaseSync => {
+  try {
+    const database = new DatabaseSync(path, { timeout: MILLISECONDS_BUSY })
+    database.exec('pragma journal_mode = wal')
+    database.exec('pragma synchronous = normal')
+    database.exec('pragma wal_autocheckpoint = 16000')
+    database.exec('pragma cache_size = -65536')
+    database.exec('pragma temp_store = memory')
+    return database
+  } catch (error) {
+    throw openError(path, error)
+  }
+}
+
+export const openForReading = (path: string): DatabaseSync => {
+  if (path !== ':memory:' && !existsSync(path))
+    throw new ReadModelsError('READ_MODELS_UNAVAILABLE', 'there are no read models at the given path')
+  try {
+    const database = new DatabaseSync(path, { readOnly: true, timeout: MILLISECONDS_BUSY })
+    database.exec('pragma cache_size = -65536')
+    database.exec('pragma mmap_size = 268435456')
+    return database
+  } catch (error) {
+    throw openError(path, error)
+  }
+}
+
+const openError = (path: string, cause: unknown): ReadModelsError => {
+  const code = sqliteCode(cause)
+  if (code === SQLITE.notADatabase)
+    return new ReadModelsError('FOREIGN_FILE', `${path} is no database of ours`, { cause })
+  if (code === SQLITE.full) return new ReadModelsError('DISK_FULL', `no room to open ${path}`, { cause })
+  return new ReadModelsError('READ_MODELS_UNAVAILABLE', `cannot open ${path}: ${String(cause)}`, { cause })
+}
