@@ -146,7 +146,7 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
     first: AllQuery | StreamQuery,
     limit: number,
   ): AsyncGenerator<RecordedEvent, void, undefined> {
-    const ask = (query: PageQuery) => {
+    const ask = (query: AllQuery | StreamQuery) => {
       assertOpen()
       const page = pages.read(query)
       // Awaited below, or not at all when the consumer leaves early: then its failure concerns nobody.
