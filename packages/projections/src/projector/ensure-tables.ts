@@ -13,7 +13,8 @@ const tableNames = (database: DatabaseSync): readonly string[] =>
     .all()
     .map(({ name }) => String(name))
 
-const storedCheckpoint = (database: DatabaseSync): { version: string; position: string | null } | null => {
+/** Null where the database has no checkpoint of ours. */
+export const checkpointOf = (database: DatabaseSync): { version: string; position: string | null } | null => {
   const columns = database.prepare(`select name from pragma_table_info('checkpoint')`).all()
   if (!columns.some(({ name }) => name === 'views_version')) return null
   const row = database
@@ -37,7 +38,7 @@ export const ensureTables = (
   const there = tableNames(database)
   if (there.length > 0 && !there.includes('checkpoint'))
     throw new ReadModelsError('FOREIGN_FILE', 'the database holds tables, but none of the read models')
-  const stored = there.length > 0 ? storedCheckpoint(database) : null
+  const stored = there.length > 0 ? checkpointOf(database) : null
   if (stored !== null && stored.version === version) return stored
 
   database.exec('begin immediate')

@@ -11,8 +11,7 @@ import { checkpointTable } from './checkpoint.ts'
 import type { KnownType, Projection } from './projection.ts'
 
 /**
- * In the order in which an event passes through them: the roster sees the work before the queue board takes it off the floor, the queue
- * board counts before the inbox moves the interaction on, and the timeline comes last and reads what all made of the event.
+ * In the order in which an event passes through them: the queue board counts before the inbox moves the interaction on, and the timeline comes last and reads what all made of the event.
  */
 export const projections: readonly Projection[] = [
   roster,

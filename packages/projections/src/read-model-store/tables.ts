@@ -120,6 +120,8 @@ export type AgentTable = {
   presence_since: Instant | null
   /** When the offer lapses (`reserved`) or the wrap-up time is over (`wrapUp`); null otherwise. */
   presence_until: Instant | null
+  /** While reserved: since when the agent had been ready, the place to get back when the offer is withdrawn. */
+  ready_since: Instant | null
   interaction_id: InteractionId | null
   offer_id: OfferId | null
   /** Set once the agent works here no more. */
@@ -198,6 +200,8 @@ export type LegTable = {
   status: 'offered' | 'ringing' | 'answered' | 'held' | 'ended'
   /** 0 or 1. */
   muted: number
+  /** Which sides hold it now: it is held until each has resumed. */
+  held_by: Json<readonly ('customer' | 'agent')[]>
   /** When it was last put on hold; `status` tells whether it still is. */
   held_at: Instant | null
   answered_at: Instant | null

@@ -1,4 +1,4 @@
-import type { CallId, ContactPoint, InteractionId, LegId, QueueId } from '@centralino/domain'
+import type { CallId, ContactPoint, QueueId } from '@centralino/domain'
 import type { Projection } from '../../projector/projection.ts'
 import type { Rows } from '../../read-model-store/rows.ts'
 import { addOfCall, addOfCustomer, addOfInteraction, addOfMail, secondsBetween } from './entry.ts'
@@ -17,10 +17,14 @@ const queueFacts = (rows: Rows, queueId: QueueId | null) => ({
   queue: queueId === null ? null : (rows.get('queue', queueId)?.name ?? null),
 })
 
-const agentOfLeg = (rows: Rows, legId: LegId) => rows.get('leg', legId)?.agent_id ?? null
+/** Who has the call now. */
+const agentOfCall = (rows: Rows, callId: CallId) => {
+  const call = rows.get('call', callId)
+  return call === null ? null : (rows.get('interaction', call.interaction_id)?.agent_id ?? null)
+}
 
-const agentOfCall = (rows: Rows, interactionId: InteractionId) =>
-  rows.get('interaction', interactionId)?.agent_id ?? null
+const agentIfBy = (rows: Rows, callId: CallId, by: 'customer' | 'agent') =>
+  by === 'agent' ? agentOfCall(rows, callId) : null
 
 const namesOf = (rows: Rows, from: string, to: string) => ({
   from,
@@ -103,22 +107,19 @@ export const timeline: Projection = {
     CallReceived: (data, rows, event) =>
       addOfCall(rows, event, data, null, () => ({ from: data.from ?? data.fromRaw, to: data.to })),
     LegHeld: (data, rows, event) =>
-      addOfCall(rows, event, data, agentOfLeg(rows, data.legId), () => ({ by: data.by })),
+      addOfCall(rows, event, data, agentIfBy(rows, data.callId, data.by), () => ({ by: data.by })),
     LegResumed: (data, rows, event) =>
-      addOfCall(rows, event, data, agentOfLeg(rows, data.legId), () => ({
+      addOfCall(rows, event, data, agentIfBy(rows, data.callId, data.by), () => ({
         by: data.by,
         heldSeconds: secondsBetween(rows.get('leg', data.legId)?.held_at, data.at),
       })),
-    CallEnded: (data, rows, event) => {
-      const interactionId = rows.get('call', data.callId)?.interaction_id
-      const agentId = interactionId ? agentOfCall(rows, interactionId) : null
-      addOfCall(rows, event, data, agentId, () => ({
+    CallEnded: (data, rows, event) =>
+      addOfCall(rows, event, data, agentOfCall(rows, data.callId), () => ({
         by: data.cause.by,
         q850: data.cause.q850,
         sipStatus: data.cause.sipStatus,
         talkSeconds: talkSeconds(rows, data.callId, data.at),
-      }))
-    },
+      })),
 
     MailReceived: (data, rows, event) =>
       addOfMail(rows, event, data, {

@@ -1,5 +1,6 @@
-import type { CallId, LegId, LegParty } from '@centralino/domain'
+import type { CallId, Instant, LegId, LegParty } from '@centralino/domain'
 import type { Projection } from '../../projector/projection.ts'
+import { fromJson, toJson } from '../../read-model-store/json.ts'
 import type { Rows } from '../../read-model-store/rows.ts'
 import type { Row } from '../../read-model-store/tables.ts'
 import { callTable, legTable } from './view.ts'
@@ -11,6 +12,7 @@ const newLeg = (callId: CallId, legId: LegId, party: LegParty): Row<'leg'> => ({
   agent_id: party.kind === 'agent' ? party.agentId : null,
   status: 'offered',
   muted: 0,
+  held_by: toJson([]),
   held_at: null,
   answered_at: null,
   ended_at: null,
@@ -25,6 +27,31 @@ const tell = (rows: Rows, callId: CallId) => {
 const patchLeg = (rows: Rows, callId: CallId, legId: LegId, change: Partial<Row<'leg'>>) => {
   rows.patch('leg', legId, change)
   tell(rows, callId)
+}
+
+/** Each side may hold on its own; the leg is held until both have resumed. */
+const hold = (rows: Rows, legId: LegId, by: 'customer' | 'agent', at: Instant) => {
+  const leg = rows.get('leg', legId)
+  if (leg === null || leg.status === 'ended') return
+  const holders = fromJson(leg.held_by)
+  if (holders.includes(by)) return
+  rows.put('leg', {
+    ...leg,
+    status: 'held',
+    held_by: toJson([...holders, by]),
+    held_at: leg.status === 'held' ? leg.held_at : at,
+  })
+}
+
+const resume = (rows: Rows, legId: LegId, by: 'customer' | 'agent') => {
+  const leg = rows.get('leg', legId)
+  if (leg?.status !== 'held') return
+  const holders = fromJson(leg.held_by).filter((holder) => holder !== by)
+  rows.put('leg', {
+    ...leg,
+    status: holders.length === 0 ? 'answered' : 'held',
+    held_by: toJson(holders),
+  })
 }
 
 /** Calls and their legs, as telephony reported them. */
@@ -55,16 +82,25 @@ export const calls: Projection = {
     LegRinging: ({ callId, legId }, rows) => patchLeg(rows, callId, legId, { status: 'ringing' }),
     LegAnswered: ({ callId, legId, at }, rows) =>
       patchLeg(rows, callId, legId, { status: 'answered', answered_at: at }),
-    LegsBridged: ({ callId, at }, rows) => {
+    LegsBridged: ({ callId, legIds, at }, rows) => {
       const call = rows.get('call', callId)
       if (call?.answered_at === null) rows.put('call', { ...call, answered_at: at })
+      // The bridge ends the hold of an agent who is no longer there; the customer's own hold stays.
+      for (const legId of legIds) resume(rows, legId, 'agent')
+      tell(rows, callId)
     },
-    LegHeld: ({ callId, legId, at }, rows) => patchLeg(rows, callId, legId, { status: 'held', held_at: at }),
-    LegResumed: ({ callId, legId }, rows) => patchLeg(rows, callId, legId, { status: 'answered' }),
+    LegHeld: ({ callId, legId, by, at }, rows) => {
+      hold(rows, legId, by, at)
+      tell(rows, callId)
+    },
+    LegResumed: ({ callId, legId, by }, rows) => {
+      resume(rows, legId, by)
+      tell(rows, callId)
+    },
     LegMuted: ({ callId, legId }, rows) => patchLeg(rows, callId, legId, { muted: 1 }),
     LegUnmuted: ({ callId, legId }, rows) => patchLeg(rows, callId, legId, { muted: 0 }),
     LegEnded: ({ callId, legId, at }, rows) =>
-      patchLeg(rows, callId, legId, { status: 'ended', ended_at: at }),
+      patchLeg(rows, callId, legId, { status: 'ended', held_by: toJson([]), ended_at: at }),
     CallEnded: ({ callId, cause, at }, rows) =>
       rows.patch('call', callId, { ended_at: at, end_q850: cause.q850, end_by: cause.by }),
     InteractionCustomerChosen: ({ interactionId, to }, rows) => {

@@ -26,6 +26,7 @@ export const legTable = defineTable('leg', {
     agent_id: 'text null',
     status: 'text',
     muted: 'integer',
+    held_by: 'text',
     held_at: 'text null',
     answered_at: 'text null',
     ended_at: 'text null',

@@ -37,8 +37,8 @@ const waitingRow = (
 const count = (rows: Rows, interactionId: string, what: 'answered' | 'abandoned', at: Instant) => {
   const interaction = rows.get('interaction', interactionId)
   if (interaction === null || interaction.queue_id === null) return
-  // Answered anew after it went back to its queue: that is no second contact.
-  if (what === 'answered' && interaction.handling_started_at !== null) return
+  // Answered before, then back in its queue: a contact counts once, so that offered = answered + abandoned.
+  if (interaction.handling_started_at !== null) return
   const quarter = quarterOf(at)
   const counted = rows.get('queue_quarter', interaction.queue_id, quarter) ?? {
     queue_id: interaction.queue_id,
@@ -75,10 +75,8 @@ export const queueBoard: Projection = {
       rows.patch('waiting', interactionId, { offer_id: null, handled_by: agentId }),
     OfferDeclined: ({ interactionId }, rows) => rows.patch('waiting', interactionId, { offer_id: null }),
     OfferLapsed: ({ interactionId }, rows) => rows.patch('waiting', interactionId, { offer_id: null }),
-    OfferWithdrawn: ({ interactionId, why }, rows) =>
-      why === 'customerLeft'
-        ? rows.remove('waiting', interactionId)
-        : rows.patch('waiting', interactionId, { offer_id: null }),
+    // When the customer left, `WorkRemoved` follows.
+    OfferWithdrawn: ({ interactionId }, rows) => rows.patch('waiting', interactionId, { offer_id: null }),
     WorkReturned: ({ interactionId, place }, rows) =>
       rows.patch('waiting', interactionId, { place, handled_by: null }),
     WorkRemoved: ({ interactionId }, rows) => rows.remove('waiting', interactionId),

@@ -9,10 +9,22 @@ import { agentTable } from './view.ts'
 type Agent = Row<'agent'>
 type Presence = Pick<
   Agent,
-  'presence' | 'presence_reason' | 'presence_since' | 'presence_until' | 'interaction_id' | 'offer_id'
+  | 'presence'
+  | 'presence_reason'
+  | 'presence_since'
+  | 'presence_until'
+  | 'ready_since'
+  | 'interaction_id'
+  | 'offer_id'
 >
 
-const none = { presence_reason: null, presence_until: null, interaction_id: null, offer_id: null }
+const none = {
+  presence_reason: null,
+  presence_until: null,
+  ready_since: null,
+  interaction_id: null,
+  offer_id: null,
+}
 const ready = (at: Instant): Presence => ({ ...none, presence: 'ready', presence_since: at })
 const notReady = (reason: string, at: Instant): Presence => ({
   ...none,
@@ -54,6 +66,7 @@ const carriedPresence = (
         presence: 'reserved',
         presence_since: since,
         presence_until: offer?.expiresAt ?? null,
+        ready_since: presence.readySince,
         interaction_id: offer?.interactionId ?? null,
         offer_id: presence.offerId,
       }
@@ -115,15 +128,18 @@ export const roster: Projection = {
     AgentBecameNotReady: ({ floorId, agentId, reason, at }, rows) =>
       move(rows, floorId, agentId, notReady(reason, at)),
     AgentSignedOff: ({ floorId, agentId, at }, rows) => move(rows, floorId, agentId, offline(at)),
-    WorkOffered: ({ floorId, agentId, offerId, interactionId, expiresAt, at }, rows) =>
+    WorkOffered: ({ floorId, agentId, offerId, interactionId, expiresAt, at }, rows) => {
+      const before = agentOf(rows, agentId)
       move(rows, floorId, agentId, {
-        ...none,
         presence: 'reserved',
+        presence_reason: null,
         presence_since: at,
         presence_until: expiresAt,
+        ready_since: before.presence === 'ready' ? before.presence_since : at,
         interaction_id: interactionId,
         offer_id: offerId,
-      }),
+      })
+    },
     OfferAccepted: ({ floorId, agentId, interactionId, at }, rows) =>
       move(rows, floorId, agentId, {
         ...none,
@@ -131,22 +147,20 @@ export const roster: Projection = {
         presence_since: at,
         interaction_id: interactionId,
       }),
-    OfferDeclined: ({ floorId, agentId, at }, rows) => move(rows, floorId, agentId, ready(at)),
+    OfferDeclined: ({ floorId, agentId, at }, rows) => move(rows, floorId, agentId, notReady('break', at)),
     OfferLapsed: ({ floorId, agentId, at }, rows) =>
       move(rows, floorId, agentId, notReady('missedOffer', at)),
     OfferWithdrawn: ({ floorId, agentId, why, at }, rows) =>
-      move(rows, floorId, agentId, why === 'agentLost' ? notReady('connectionLost', at) : ready(at)),
+      move(
+        rows,
+        floorId,
+        agentId,
+        why === 'agentLost'
+          ? notReady('connectionLost', at)
+          : ready(rows.get('agent', agentId)?.ready_since ?? at),
+      ),
     WorkReturned: ({ floorId, agentId, at }, rows) =>
       move(rows, floorId, agentId, notReady('connectionLost', at)),
-    // Whoever was bound to the work is free; the queue board takes it off the floor after this.
-    WorkRemoved: ({ floorId, interactionId, at }, rows) => {
-      const work = rows.get('waiting', interactionId)
-      const offer = work?.offer_id ? rows.get('offer', work.offer_id) : null
-      const agentId = work?.handled_by ?? offer?.agent_id
-      const agent = agentId === undefined ? null : rows.get('agent', agentId)
-      if (agent?.interaction_id === interactionId && agent.presence !== 'wrapUp')
-        move(rows, floorId, agent.agent_id, ready(at))
-    },
     WrapUpStarted: ({ floorId, agentId, interactionId, until, at }, rows) =>
       move(rows, floorId, agentId, {
         ...none,

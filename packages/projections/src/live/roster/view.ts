@@ -10,6 +10,7 @@ export const agentTable = defineTable('agent', {
     presence_reason: 'text null',
     presence_since: 'text null',
     presence_until: 'text null',
+    ready_since: 'text null',
     interaction_id: 'text null',
     offer_id: 'text null',
     left_at: 'text null',
