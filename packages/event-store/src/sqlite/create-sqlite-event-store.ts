@@ -10,7 +10,7 @@ import type { Upcast } from '../upcasting/upcasting.ts'
 import { type CommittedAppend, createAppendQueue } from './append-queue.ts'
 import { createPageRequests } from './page-requests.ts'
 import { fromPosition, toPosition } from './position.ts'
-import { startThread, type Thread } from './thread.ts'
+import { startThread } from './thread.ts'
 import type {
   AllQuery,
   EventRow,
@@ -92,9 +92,9 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
   })
   const pages = createPageRequests((message) => reader.post(message), options.maxPendingReads ?? 10_000)
 
-  const writing = readOnly
+  const writer = readOnly
     ? null
-    : await startThread<ToWriter, FromWriter>(
+    : startThread<ToWriter, FromWriter>(
         new URL('./writer.ts', import.meta.url),
         { path, maxPages: options.maxPages ?? null } satisfies WriterData,
         {
@@ -104,19 +104,29 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
           onLost: lose('WRITER'),
         },
       )
-  const writer: Thread<ToWriter> | undefined = writing?.thread
-  const reading = await startThread<ToReader, FromReader>(
+  const reader = startThread<ToReader, FromReader>(
     new URL('./reader.ts', import.meta.url),
     { path, readOnly } satisfies ReaderData,
     { onMessage: pages.answer, onLost: lose('READER') },
-  ).catch(async (error: unknown) => {
+  )
+  /** The reader first: the last connection to leave empties the WAL into the file and removes it. */
+  const endThreads = async (): Promise<void> => {
+    reader.post({ kind: 'close' })
+    await reader.ended
     writer?.post({ kind: 'close' })
     await writer?.ended
+  }
+
+  let head: string | null = null
+  try {
+    const last = await writer?.opened
+    reader.post({ kind: 'open' })
+    const lastRead = await reader.opened
+    head = (last ?? lastRead) === 0 ? null : toPosition(last ?? lastRead)
+  } catch (error) {
+    await endThreads()
     throw error
-  })
-  const reader = reading.thread
-  const opened = writing?.head ?? reading.head
-  let head: string | null = opened === 0 ? null : toPosition(opened)
+  }
   const tail = createTail({ decode, head })
 
   /** Throws unless the store is open. */
@@ -179,14 +189,6 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
       const page = await pages.read({ of: 'all', from, direction: 'forwards', limit })
       return page.rows.map(toEvent)
     },
-  }
-
-  /** The reader first: the last connection to leave empties the WAL into the file and removes it. */
-  const endThreads = async (): Promise<void> => {
-    reader.post({ kind: 'close' })
-    await reader.ended
-    writer?.post({ kind: 'close' })
-    await writer?.ended
   }
 
   const close = async (): Promise<void> => {

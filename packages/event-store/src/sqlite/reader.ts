@@ -5,7 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { type Failure, sqliteCodeOf, toFailure } from './failure.ts'
 import { readFileHeader } from './file-header.ts'
 import { createPageReader } from './read-page.ts'
-import type { FromReader, ReaderData, ToReader } from './worker-protocol.ts'
+import type { FromReader, Page, PageQuery, ReaderData, ToReader } from './worker-protocol.ts'
 
 /** The reading thread: a connection of its own, which never writes. */
 const port = parentPort
@@ -44,35 +44,45 @@ const foreign = (): Failure | null => {
   }
 }
 
-const serve = (database: DatabaseSync): void => {
-  const readPage = createPageReader(database)
-  port.on('message', (message: ToReader) => {
-    switch (message.kind) {
-      case 'close':
-        database.close()
-        post({ kind: 'closed' })
-        port.close()
-        return
-      case 'read':
-        try {
-          post({ kind: 'page', number: message.number, page: readPage(message.query) })
-        } catch (error) {
-          post({ kind: 'failed', number: message.number, failure: toFailure(error, path) })
-        }
+const openAndTell = (): DatabaseSync | null => {
+  try {
+    const failure = foreign()
+    if (failure !== null) {
+      post({ kind: 'refused', failure })
+      return null
     }
-  })
-}
-
-try {
-  const failure = foreign()
-  if (failure !== null) {
-    post({ kind: 'refused', failure })
-  } else {
     const database = open()
-    serve(database)
+    readPage = createPageReader(database)
     const last = database.prepare('SELECT coalesce(max(position), 0) AS place FROM events').get()
     post({ kind: 'opened', head: (last as { place: number }).place })
+    return database
+  } catch (error) {
+    post({ kind: 'refused', failure: toFailure(error, path) })
+    return null
   }
-} catch (error) {
-  post({ kind: 'refused', failure: toFailure(error, path) })
 }
+
+let database: DatabaseSync | null = null
+let readPage: (query: PageQuery) => Page = () => {
+  throw new Error('asked for a page before the log was opened')
+}
+
+port.on('message', (message: ToReader) => {
+  switch (message.kind) {
+    case 'open':
+      database = openAndTell()
+      if (database === null) port.close()
+      return
+    case 'close':
+      database?.close()
+      post({ kind: 'closed' })
+      port.close()
+      return
+    case 'read':
+      try {
+        post({ kind: 'page', number: message.number, page: readPage(message.query) })
+      } catch (error) {
+        post({ kind: 'failed', number: message.number, failure: toFailure(error, path) })
+      }
+  }
+})

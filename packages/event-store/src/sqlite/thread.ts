@@ -4,6 +4,8 @@ import type { Failure } from './failure.ts'
 import type { Opened } from './worker-protocol.ts'
 
 export type Thread<Sent> = {
+  /** The log's last place, once the thread has opened it; rejects with what it refused to open it for. */
+  readonly opened: Promise<number>
   readonly post: (message: Sent) => void
   /** Resolves when the thread has ended, however it ended. */
   readonly ended: Promise<void>
@@ -16,16 +18,17 @@ export type ThreadListener<Received> = {
 }
 
 /**
- * Starts one of the store's threads and waits for its first word; rejects with what it refused for. `execArgv` is
- * emptied: flags meant for the main thread (a test runner's loader, an inspector) are not the worker's.
+ * Starts one of the store's threads. `execArgv` is emptied: flags meant for the main thread (a test runner's loader, an
+ * inspector) are not the worker's.
  */
-export const startThread = async <Sent, Received extends { readonly kind: string }>(
+export const startThread = <Sent, Received extends { readonly kind: string }>(
   file: URL,
   workerData: unknown,
   listener: ThreadListener<Received>,
-): Promise<{ thread: Thread<Sent>; head: number }> => {
+): Thread<Sent> => {
   const worker = new Worker(file, { workerData, execArgv: [] })
   const opened = Promise.withResolvers<number>()
+  opened.promise.catch(() => undefined)
   const ended = Promise.withResolvers<void>()
   let lostFor = 'THREAD_ENDED'
   let closed = false
@@ -51,8 +54,7 @@ export const startThread = async <Sent, Received extends { readonly kind: string
     if (!closed) listener.onLost(lostFor)
     ended.resolve()
   })
-  const head = await opened.promise
-  return { head, thread: { post: (message) => worker.postMessage(message), ended: ended.promise } }
+  return { opened: opened.promise, ended: ended.promise, post: (message) => worker.postMessage(message) }
 }
 
 export const toError = (failure: Failure): EventStoreError => new EventStoreError(failure.code, failure.data)

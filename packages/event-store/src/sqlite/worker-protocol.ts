@@ -71,6 +71,8 @@ export type Page = {
 }
 
 export type ToReader =
+  /** First of all, once the file is there: the thread starts while the writer still makes it. */
+  | { readonly kind: 'open' }
   | { readonly kind: 'read'; readonly number: number; readonly query: PageQuery }
   | { readonly kind: 'close' }
 
