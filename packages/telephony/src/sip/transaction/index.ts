@@ -1,0 +1,7 @@
+export * from './invite-client-transaction.ts'
+export * from './invite-server-transaction.ts'
+export * from './matching.ts'
+export * from './non-invite-client-transaction.ts'
+export * from './non-invite-server-transaction.ts'
+export * from './timer-values.ts'
+export * from './transaction-layer.ts'

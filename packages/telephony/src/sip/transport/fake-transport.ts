@@ -1,0 +1,51 @@
+import type { Endpoint, SipTransport, TransportListener } from './sip-transport.ts'
+
+export type SentMessage = { readonly text: string; readonly to: Endpoint }
+
+export type FakeTransport = SipTransport & {
+  /** Everything sent, in order. */
+  readonly sent: readonly SentMessage[]
+  /** Forgets what was sent so far. */
+  clear(): void
+  /** A message arrives. */
+  receive(message: string | Uint8Array, from?: Endpoint): void
+  /** The next `send` calls fail with this error. Null: they succeed again. */
+  failWith(error: Error | null): void
+}
+
+/** A transport that holds still: tests see what was sent and say what arrives. */
+export const createFakeTransport = (
+  local: Endpoint = { address: '192.0.2.1', port: 5060 },
+  options: { readonly reliable?: boolean } = {},
+): FakeTransport => {
+  const reliable = options.reliable ?? false
+  let sent: SentMessage[] = []
+  let listener: TransportListener | null = null
+  let failure: Error | null = null
+  return {
+    protocol: reliable ? 'TCP' : 'UDP',
+    reliable,
+    local,
+    listen: (next) => {
+      listener = next
+    },
+    send: (bytes, to, onFailure) => {
+      if (failure !== null) onFailure?.(failure)
+      else sent.push({ text: Buffer.from(bytes).toString('utf8'), to })
+    },
+    get sent() {
+      return sent
+    },
+    clear: () => {
+      sent = []
+    },
+    receive: (message, from = { address: '192.0.2.9', port: 5060 }) =>
+      listener?.onMessage(typeof message === 'string' ? Buffer.from(message) : message, from),
+    failWith: (error) => {
+      failure = error
+    },
+    [Symbol.asyncDispose]: async () => {
+      listener = null
+    },
+  }
+}

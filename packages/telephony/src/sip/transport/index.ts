@@ -1,0 +1,4 @@
+export * from './fake-transport.ts'
+export * from './locate.ts'
+export * from './sip-transport.ts'
+export * from './udp-transport.ts'
