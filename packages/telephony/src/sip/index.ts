@@ -1,6 +1,5 @@
 export * from './clock/index.ts'
 export * from './counters.ts'
 export * from './log.ts'
-export type * from './transport/sip-transport.ts'
-export type * from './user-agent/session.ts'
-export type * from './user-agent/user-agent-options.ts'
+export * from './transport/index.ts'
+export * from './user-agent/index.ts'

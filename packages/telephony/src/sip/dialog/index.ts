@@ -1,0 +1,2 @@
+export * from './create-dialog.ts'
+export * from './dialog.ts'

@@ -1,0 +1,31 @@
+import { cancelOf } from '../message/derived-requests.ts'
+import { reasonHeader } from '../message/reason.ts'
+import type { InviteClientTransaction } from '../transaction/invite-client-transaction.ts'
+import type { ServerTransaction } from '../transaction/transaction-layer.ts'
+import type { Endpoint } from '../transport/sip-transport.ts'
+import { type Core, reply } from './core.ts'
+
+/** UAS role (§9.2): 481 when there is no such INVITE, else 200; an INVITE that was not answered yet gets 487. */
+export const receiveCancel = (core: Core, transaction: ServerTransaction): void => {
+  const invite = core.transactions.inviteOf(transaction.request)
+  if (invite === null) {
+    reply(core, transaction, 481)
+    return
+  }
+  const pending = core.registry.pendingInvites.get(invite)
+  reply(core, transaction, 200, pending?.localTag == null ? {} : { toTag: pending.localTag })
+  // "If the UAS has already sent a final response for the original request, … the CANCEL request has no effect."
+  pending?.cancelled(transaction.request)
+}
+
+/**
+ * UAC role (§9.1): sends CANCEL the way that its INVITE went. A CANCEL that gets no answer means nothing: what counts is
+ * the INVITE's own final response.
+ */
+export const sendCancel = (core: Core, invite: InviteClientTransaction, to: Endpoint, q850: number): void => {
+  core.transactions.request(cancelOf(invite.request, [reasonHeader(q850)]), to, {
+    onResponse: () => undefined,
+    onTimeout: () => undefined,
+    onTransportError: () => undefined,
+  })
+}
