@@ -15,6 +15,8 @@ export type AgentEntry = {
   readonly agent: AgentOnFloor
   readonly profile: SkillProfile
   readonly considerations: Readonly<Record<Verdict, Consideration>>
+  /** What is said of the agent, given the skills, as long as nobody is chosen: the presence's verdict. */
+  readonly standing: Consideration
   /** Half of the draw that breaks ties; the seed is the other half. */
   readonly lot: number
 }
@@ -44,22 +46,34 @@ export const hasSkills = ({ skills }: SkillProfile, required: readonly string[])
 export const agentEntry = (agent: AgentOnFloor, profile: SkillProfile): AgentEntry => {
   const { agentId } = agent
   const refused = <Why extends Verdict>(why: Why) => ({ agentId, eligible: false, why })
-  return {
-    agent,
-    profile,
-    lot: lotOf(agentId),
-    considerations: {
-      longestReady: { agentId, eligible: true, why: 'longestReady' },
-      readyLater: { agentId, eligible: true, why: 'readyLater' },
-      skillMissing: refused('skillMissing'),
-      notReady: refused('notReady'),
-      reserved: refused('reserved'),
-      engaged: refused('engaged'),
-      wrapUp: refused('wrapUp'),
-      alreadyMissedThisOffer: refused('alreadyMissedThisOffer'),
-    },
+  const considerations: AgentEntry['considerations'] = {
+    longestReady: { agentId, eligible: true, why: 'longestReady' },
+    readyLater: { agentId, eligible: true, why: 'readyLater' },
+    skillMissing: refused('skillMissing'),
+    notReady: refused('notReady'),
+    reserved: refused('reserved'),
+    engaged: refused('engaged'),
+    wrapUp: refused('wrapUp'),
+    alreadyMissedThisOffer: refused('alreadyMissedThisOffer'),
   }
+  const standing = considerations[verdictOf(agent.presence)]
+  return { agent, profile, considerations, standing, lot: lotOf(agentId) }
 }
+
+/** The same agent with another presence. */
+export const withOtherPresence = (
+  { agent, profile, considerations, lot }: AgentEntry,
+  presence: AgentOnFloor['presence'],
+): AgentEntry => ({
+  agent: { agentId: agent.agentId, skills: agent.skills, presence },
+  profile,
+  considerations,
+  standing: considerations[verdictOf(presence)],
+  lot,
+})
+
+const verdictOf = ({ status }: AgentOnFloor['presence']): Verdict =>
+  status === 'ready' ? 'readyLater' : status
 
 /** FNV-1a, 32 bits, over the UTF-16 code units. */
 const lotOf = (text: string): number => {

@@ -1,6 +1,6 @@
 import type { AgentId } from '../kernel/ids.ts'
 import { OrderedMap } from '../kernel/ordered-map.ts'
-import { type AgentEntry, agentEntry, profileOf, skillsKey } from './agent-entry.ts'
+import { type AgentEntry, agentEntry, profileOf, skillsKey, withOtherPresence } from './agent-entry.ts'
 import type { AgentOnFloor, WaitingWork } from './events.ts'
 import { type OpenFloor, placeKey, type WorkState } from './state.ts'
 
@@ -45,9 +45,7 @@ export const withPresence = (
 ): OpenFloor => {
   const before = floor.agents.get(agentId)
   if (before === undefined) return floor
-  const { profile, considerations, lot } = before
-  const agent: AgentOnFloor = { agentId, skills: before.agent.skills, presence }
-  return replace(floor, before, { agent, profile, considerations, lot })
+  return replace(floor, before, withOtherPresence(before, presence))
 }
 
 export const withoutAgent = (floor: OpenFloor, agentId: AgentId): OpenFloor => {

@@ -118,36 +118,25 @@ const consider = (
 ): readonly Consideration[] => {
   // Skills are compared once for each profile, not once for each agent.
   const able = new Uint8Array(floor.profiles.size)
-  const considered: Consideration[] = []
-  floor.agents.forEach((entry) => {
-    const { profile, considerations, agent } = entry
+  const considered = new Array<Consideration>(floor.agents.size)
+  let length = 0
+  const verdict = (entry: AgentEntry): Consideration => {
+    const { profile, considerations, standing } = entry
     let ability = able[profile.index]
     if (ability === 0) {
       ability = hasSkills(profile, requiredSkills) ? ABLE : UNABLE
       able[profile.index] = ability
     }
-    if (ability === UNABLE) {
-      considered.push(considerations.skillMissing)
-      return
-    }
-    switch (agent.presence.status) {
-      case 'ready':
-        if (entry === chosen) considered.push(considerations.longestReady)
-        else if (skipped.includes(agent.agentId)) considered.push(considerations.alreadyMissedThisOffer)
-        else considered.push(considerations.readyLater)
-        return
-      case 'notReady':
-        considered.push(considerations.notReady)
-        return
-      case 'reserved':
-        considered.push(considerations.reserved)
-        return
-      case 'engaged':
-        considered.push(considerations.engaged)
-        return
-      case 'wrapUp':
-        considered.push(considerations.wrapUp)
-        return
+    if (ability === UNABLE) return considerations.skillMissing
+    if (entry === chosen) return considerations.longestReady
+    if (skipped.length > 0 && standing.why === 'readyLater' && skipped.includes(standing.agentId))
+      return considerations.alreadyMissedThisOffer
+    return standing
+  }
+  floor.agents.forEachRun((entries) => {
+    for (const entry of entries) {
+      considered[length] = verdict(entry)
+      length += 1
     }
   })
   return considered

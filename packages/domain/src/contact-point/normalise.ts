@@ -20,7 +20,7 @@ const WITHHELD = new Set([
   'anonymous.invalid',
 ])
 
-/** Digits with the visual separators of RFC 3966 clause 5.1.1, `+` in front, and the `*` and `#` that no number has. */
+/** Digits with the visual separators of RFC 3966 clause 5.1.1, perhaps `+` in front; neither letters nor `*` and `#`. */
 const NUMBER_LIKE = /^\+?[\d\s().\-/]+$/
 
 /**

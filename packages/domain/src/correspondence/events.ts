@@ -31,6 +31,8 @@ export type CorrespondenceEvent =
         customerId: CustomerId
         headers: ThreadingHeaders
         from: MailAddress
+        /** Where the sender wants answers (RFC 5322 §3.6.2); left out: the sender. */
+        replyTo?: readonly MailAddress[]
         to: readonly MailAddress[]
         cc: readonly MailAddress[]
         subject: string
