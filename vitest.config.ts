@@ -1,9 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
+/**
+ * Packages are resolved as Node itself resolves them. Vite's own conditions (`module`, `development`) would give our code
+ * another copy of graphql than the one Pothos and Yoga import, and graphql refuses to work with two.
+ */
+const resolveLikeNode = { ssr: { resolve: { conditions: ['node', 'module-sync'] } } }
+
 export default defineConfig({
   test: {
     projects: [
       {
+        ...resolveLikeNode,
         test: {
           name: 'unit',
           include: ['{packages,apps,tools,bench}/**/*.unit.spec.{ts,tsx}'],
@@ -11,6 +18,7 @@ export default defineConfig({
         },
       },
       {
+        ...resolveLikeNode,
         test: {
           name: 'int',
           include: ['{packages,apps,test,tools}/**/*.int.spec.ts'],
@@ -19,6 +27,7 @@ export default defineConfig({
         },
       },
       {
+        ...resolveLikeNode,
         test: {
           name: 'e2e',
           include: ['test/**/*.e2e.spec.ts'],
