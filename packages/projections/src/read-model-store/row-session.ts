@@ -75,8 +75,12 @@ export class RowSession implements Rows {
   put<Name extends TableName>(name: Name, row: Row<Name>): void {
     const table = this.#table(name)
     const values = row as AnyRow
-    const key = table.definition.key.map((column) => values[column] as string)
-    const cacheKey = key.join(SEPARATOR)
+    const columns = table.definition.key
+    const key =
+      columns.length === 1
+        ? [values[columns[0] as string] as string]
+        : columns.map((column) => values[column] as string)
+    const cacheKey = key.length === 1 ? (key[0] as string) : key.join(SEPARATOR)
     const before = table.rows.get(cacheKey)
     if (before) this.#touch(table.definition, before)
     this.#touch(table.definition, values)
