@@ -1,0 +1,25 @@
+import { ROLES, type Role } from '../auth/roles.ts'
+
+/**
+ * Who may see what, by what it tells. Every field of the schema names one of these lists, on its type or on itself; a
+ * test walks the schema and prints the whole matrix.
+ */
+export const EVERYBODY: readonly Role[] = ROLES
+
+/** Who customers are and when they were in touch. */
+export const CUSTOMERS: readonly Role[] = ['agent', 'supervisor', 'marketer', 'auditor']
+
+/** What was said: bodies and first words of mails, attachments, notes. */
+export const CONVERSATIONS: readonly Role[] = ['agent', 'supervisor', 'auditor']
+
+/** Why work went to whom. */
+export const DECISIONS: readonly Role[] = ['agent', 'supervisor', 'auditor']
+
+/** Queues, presence and the board. */
+export const FLOOR: readonly Role[] = ['agent', 'supervisor', 'auditor', 'admin']
+
+/** That a mail exists, and how its sending stands. */
+export const MAIL_ENVELOPES: readonly Role[] = ['agent', 'supervisor', 'marketer', 'auditor', 'admin']
+
+/** How the hub itself is. */
+export const OPERATION: readonly Role[] = ['supervisor', 'auditor', 'admin']

@@ -1,0 +1,32 @@
+import type { ContactPoint } from '@centralino/domain'
+import { parsePhoneNumberFromString } from 'libphonenumber-js'
+import { CUSTOMERS } from './access.ts'
+import { ContactPointRef } from './refs.ts'
+
+/** As people of its country group it: `+39 06 5550 0142`. What is no number stays as it is. */
+export const displayPhone = (value: string): string =>
+  parsePhoneNumberFromString(value)?.formatInternational() ?? value
+
+const display = (point: Pick<ContactPoint, 'kind' | 'value'>): string => {
+  switch (point.kind) {
+    case 'phone':
+      return displayPhone(point.value)
+    case 'email':
+      return point.value
+    case 'anonymous':
+      // The value is the call's id: nothing that a person reads.
+      return ''
+  }
+}
+
+ContactPointRef.implement({
+  authScopes: { role: CUSTOMERS },
+  fields: (t) => ({
+    kind: t.exposeString('kind'),
+    value: t.exposeString('value'),
+    display: t.string({
+      description: 'Grouped by country for a phone; empty when the number is withheld.',
+      resolve: display,
+    }),
+  }),
+})

@@ -1,0 +1,48 @@
+import type { Instant } from '@centralino/domain'
+import SchemaBuilder from '@pothos/core'
+import RelayPlugin from '@pothos/plugin-relay'
+import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
+import type { Role } from '../auth/roles.ts'
+import { EVERYBODY } from './access.ts'
+import type { GraphQLContext } from './context.ts'
+import { forbidden } from './errors.ts'
+
+/** The one builder; each concept adds its types in a file of its own, and `schema.ts` prints what came of it. */
+export const builder = new SchemaBuilder<{
+  Context: GraphQLContext
+  DefaultFieldNullability: false
+  Scalars: { Instant: { Input: Instant; Output: Instant } }
+  AuthScopes: { role: readonly Role[]; desk: boolean }
+}>({
+  plugins: [ScopeAuthPlugin, RelayPlugin],
+  defaultFieldNullability: false,
+  scopeAuth: {
+    authScopes: ({ viewer }) => ({
+      role: (allowed) => viewer !== null && allowed.includes(viewer.role),
+      /** An agent with a place on the floor. */
+      desk: viewer !== null && viewer.role === 'agent' && viewer.agentId !== null,
+    }),
+    // A subscription is refused before it starts, not at its first event.
+    authorizeOnSubscribe: true,
+    unauthorizedError: (_parent, context) => forbidden(context.viewer),
+  },
+  relay: {
+    nodeTypeOptions: {},
+    pageInfoTypeOptions: { authScopes: { role: EVERYBODY } },
+    nodeQueryOptions: { authScopes: { role: EVERYBODY }, nullable: true },
+    nodesQueryOptions: false,
+    brandLoadedObjects: true,
+  },
+})
+
+builder.queryType({})
+builder.mutationType({})
+builder.subscriptionType({})
+
+builder.scalarType('Instant', {
+  description: 'ISO 8601 instant, UTC.',
+  serialize: (value) => value,
+  parseValue: () => {
+    throw new TypeError('no field takes an Instant yet')
+  },
+})

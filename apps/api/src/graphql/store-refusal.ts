@@ -1,0 +1,23 @@
+import type { EventStoreErrorCode } from '@centralino/event-store'
+
+/** What a person is told when the log takes nothing for the moment; null: a bug or a fault, which is masked. */
+const REFUSALS = {
+  DISK_FULL: 'DISK_FULL',
+  READ_ONLY: 'LOG_READ_ONLY',
+  TOO_BUSY: 'HUB_TOO_BUSY',
+  STORE_UNAVAILABLE: 'LOG_UNAVAILABLE',
+  STORE_CLOSED: 'LOG_UNAVAILABLE',
+  REVISION_CONFLICT: 'TRY_AGAIN',
+  EVENT_ID_REUSED: null,
+  INVALID_EVENT: null,
+  FOREIGN_FILE: null,
+  POSITION_AHEAD: null,
+  ADAPTER_MISSING: null,
+} as const satisfies Record<EventStoreErrorCode, string | null>
+
+/** The refusal's code for an error of the event store, by its literal `code`. */
+export const storeRefusal = (error: unknown): string | null => {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  const code = error.code
+  return typeof code === 'string' && code in REFUSALS ? REFUSALS[code as EventStoreErrorCode] : null
+}
