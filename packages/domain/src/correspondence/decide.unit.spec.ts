@@ -1,0 +1,195 @@
+import { describe, expect, it } from 'vitest'
+import { specify } from '../kernel/decider-specification.ts'
+import type { Instant } from '../kernel/instant.ts'
+import { after, agent, customer, interaction, mail, thread } from '../kernel/testing.ts'
+import { correspondenceDecider } from './decide.ts'
+import type { CorrespondenceEvent, StoredFile } from './events.ts'
+import { mailMessageDecider } from './mail-message.ts'
+
+const given = specify(correspondenceDecider)
+const threadId = thread('t1')
+const customerId = customer('anna')
+const interactionId = interaction('i1')
+const mailId = mail('in')
+const replyId = mail('out')
+const at = after(0)
+const file: StoredFile = { sha256: 'ab'.repeat(32), bytes: 12 }
+const anna = { name: 'Anna', address: 'anna@example.it' }
+const us = { name: null, address: 'support@example.com' }
+
+const incoming = {
+  threadId,
+  mailId,
+  interactionId,
+  customerId,
+  headers: { messageId: '<1@example.it>', inReplyTo: null, references: [] },
+  from: anna,
+  to: [us],
+  cc: [],
+  subject: 'My order',
+  excerpt: 'Where is it?',
+  text: file,
+  html: null,
+  attachments: [],
+  raw: file,
+  defects: [],
+  at,
+}
+const outgoing = {
+  threadId,
+  mailId: replyId,
+  interactionId,
+  customerId,
+  agentId: agent('giulia'),
+  headers: { messageId: '<2@example.com>', inReplyTo: '<1@example.it>', references: ['<1@example.it>'] },
+  from: us,
+  to: [anna],
+  subject: 'Re: My order',
+  excerpt: 'It is on its way.',
+  text: file,
+  at,
+}
+const opened: CorrespondenceEvent = {
+  type: 'ThreadOpened',
+  data: { threadId, customerId, subject: 'My order', at },
+}
+const received: CorrespondenceEvent = { type: 'MailReceived', data: incoming }
+const submitted: CorrespondenceEvent = { type: 'ReplySubmitted', data: outgoing }
+const sent: CorrespondenceEvent = {
+  type: 'MailSent',
+  data: { threadId, mailId: replyId, interactionId, customerId, response: '250 OK', at },
+}
+const failed = (attempt: number, retryAt: Instant | null): CorrespondenceEvent => ({
+  type: 'MailSendFailed',
+  data: {
+    threadId,
+    mailId: replyId,
+    interactionId,
+    customerId,
+    attempt,
+    code: 'ECONNREFUSED',
+    permanent: retryAt === null,
+    retryAt,
+    at,
+  },
+})
+
+describe('receiving a mail', () => {
+  it('opens the thread with the first', () => {
+    given([])
+      .when({ type: 'ReceiveMail', ...incoming })
+      .then([opened, received])
+  })
+
+  it('joins the thread with the next', () => {
+    const next = { ...incoming, mailId: mail('in2') }
+    given([opened, received])
+      .when({ type: 'ReceiveMail', ...next })
+      .then([{ type: 'MailReceived', data: next }])
+  })
+
+  it('does nothing for a mail that is there', () => {
+    given([opened, received])
+      .when({ type: 'ReceiveMail', ...incoming })
+      .thenNothing()
+  })
+})
+
+describe('replying', () => {
+  const submit = { type: 'SubmitReply', ...outgoing } as const
+
+  it('submits the reply once', () => {
+    given([opened, received]).when(submit).then([submitted])
+    given([opened, received, submitted]).when(submit).thenNothing()
+  })
+
+  it('needs a thread, a text and a recipient', () => {
+    given([]).when(submit).thenRefused('THREAD_UNKNOWN', { threadId })
+    given([opened, received])
+      .when({ ...submit, text: { ...file, bytes: 0 } })
+      .thenRefused('REPLY_EMPTY', { threadId })
+    given([opened, received])
+      .when({ ...submit, excerpt: ' \n' })
+      .thenRefused('REPLY_EMPTY', { threadId })
+    given([opened, received])
+      .when({ ...submit, to: [] })
+      .thenRefused('REPLY_HAS_NO_RECIPIENT', { threadId })
+  })
+})
+
+describe('sending', () => {
+  const recordSent = { type: 'RecordSent', threadId, mailId: replyId, response: '250 OK', at } as const
+  const recordFailure = {
+    type: 'RecordSendFailure',
+    threadId,
+    mailId: replyId,
+    code: 'ECONNREFUSED',
+    permanent: false,
+    retryAt: after(60),
+    at,
+  } as const
+
+  it('is recorded once, with what the reply belongs to', () => {
+    given([opened, received, submitted]).when(recordSent).then([sent])
+    given([opened, received, submitted, sent]).when(recordSent).thenNothing()
+  })
+
+  it('numbers its failures', () => {
+    given([opened, received, submitted])
+      .when(recordFailure)
+      .then([failed(1, after(60))])
+    given([opened, received, submitted, failed(1, after(60))])
+      .when({ ...recordFailure, retryAt: after(120) })
+      .then([failed(2, after(120))])
+  })
+
+  it('is given up when no further try is planned', () => {
+    given([opened, received, submitted, failed(1, after(60))])
+      .when({ ...recordFailure, permanent: true, retryAt: null })
+      .thenState((state) =>
+        expect(state.status === 'open' && state.mails.get(replyId)).toMatchObject({
+          status: 'givenUp',
+          attempts: 2,
+        }),
+      )
+  })
+
+  it('may succeed after it was given up', () => {
+    given([opened, received, submitted, failed(1, null)])
+      .when(recordSent)
+      .then([sent])
+  })
+
+  it('does not fail any more once it is out', () => {
+    given([opened, received, submitted, sent]).when(recordFailure).thenNothing()
+  })
+
+  it('is refused for a mail that we were sent, and for one that is not there', () => {
+    given([opened, received])
+      .when({ ...recordSent, mailId })
+      .thenRefused('MAIL_UNKNOWN', { threadId, mailId })
+    given([opened, received]).when(recordFailure).thenRefused('MAIL_UNKNOWN', { threadId, mailId: replyId })
+    given([]).when(recordSent).thenRefused('THREAD_UNKNOWN', { threadId })
+  })
+})
+
+describe('a Message-ID', () => {
+  const givenFiled = specify(mailMessageDecider)
+  const file = {
+    type: 'FileMailMessage',
+    messageId: '<1@example.it>',
+    threadId,
+    mailId,
+    customerId,
+    at,
+  } as const
+
+  it('belongs to the thread that it was filed under first', () => {
+    const { type: _type, ...data } = file
+    const filed = { type: 'MailMessageFiled', data } as const
+    givenFiled([]).when(file).then([filed])
+    givenFiled([filed])
+      .when({ ...file, threadId: thread('t2') })
+      .thenNothing()
+  })
+})
