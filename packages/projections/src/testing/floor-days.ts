@@ -1,0 +1,182 @@
+import type {
+  AgentId,
+  FloorCommand,
+  FloorEvent,
+  FloorId,
+  FloorState,
+  InteractionId,
+  OfferId,
+  QueueId,
+  RecordedEvent,
+} from '@centralino/domain'
+import { carryOver, floorDecider, NOTHING_CARRIED_OVER, type plusMilliseconds } from '@centralino/domain'
+import fc from 'fast-check'
+import { recorder } from './recorder.ts'
+
+const floorId = 'main' as FloorId
+const AGENTS = ['ada', 'bob', 'cy'] as unknown as readonly AgentId[]
+const WORKS = ['i1', 'i2', 'i3', 'i4'] as unknown as readonly InteractionId[]
+
+/** A move that somebody on the floor tries; the domain decides whether it may. */
+export type Move = {
+  readonly move:
+    | 'signOn'
+    | 'ready'
+    | 'break'
+    | 'signOff'
+    | 'enqueue'
+    | 'route'
+    | 'accept'
+    | 'decline'
+    | 'lapse'
+    | 'customerLeft'
+    | 'agentLost'
+    | 'remove'
+    | 'return'
+    | 'wrapUp'
+    | 'finish'
+    | 'midnight'
+  readonly agent: AgentId
+  readonly work: InteractionId
+}
+
+export const moves = fc.array(
+  fc.record<Move>({
+    move: fc.constantFrom(
+      'signOn',
+      'signOn',
+      'ready',
+      'ready',
+      'break',
+      'signOff',
+      'enqueue',
+      'enqueue',
+      'route',
+      'route',
+      'route',
+      'accept',
+      'accept',
+      'accept',
+      'decline',
+      'lapse',
+      'customerLeft',
+      'agentLost',
+      'remove',
+      'return',
+      'wrapUp',
+      'wrapUp',
+      'finish',
+      'midnight',
+    ),
+    agent: fc.constantFrom(...AGENTS),
+    work: fc.constantFrom(...WORKS),
+  }),
+  { minLength: 20, maxLength: 120 },
+)
+
+/** The days of a floor that the domain itself decided, move for move: its events, and the state it ended in. */
+export const decidedDays = (tried: readonly Move[]): { events: RecordedEvent[]; state: FloorState } => {
+  const log = recorder()
+  const events: RecordedEvent[] = []
+  let state: FloorState = floorDecider.initialState
+  let day = 24
+  let offers = 0
+
+  const openDay = (): FloorEvent => ({
+    type: 'FloorDayOpened',
+    data: {
+      floorId,
+      day: `2026-11-${day}`,
+      carriedOver: state.status === 'open' ? carryOver(state) : NOTHING_CARRIED_OVER,
+      at: log.now,
+    },
+  })
+  const take = (event: FloorEvent) => {
+    state = floorDecider.evolve(state, event)
+    const { at: _at, ...data } = event.data
+    events.push(log.record(`floor-main-2026-11-${day}`, event.type, data as never))
+  }
+  take(openDay())
+  for (const { move, agent, work } of tried) {
+    log.pass(1)
+    if (move === 'midnight') {
+      const opening = openDay()
+      day++
+      take(opening)
+      continue
+    }
+    if (move === 'lapse') log.pass(30)
+    if (move === 'route') offers++
+    const decision = floorDecider.decide(command(state, move, agent, work, offers, log.now), state)
+    if (decision.outcome === 'accepted') for (const event of decision.events) take(event)
+  }
+  return { events, state }
+}
+
+const command = (
+  state: FloorState,
+  move: Exclude<Move['move'], 'midnight'>,
+  agentId: AgentId,
+  interactionId: InteractionId,
+  offers: number,
+  at: Parameters<typeof plusMilliseconds>[0],
+): FloorCommand => {
+  const about = { floorId, at }
+  const standing = state.status === 'open' ? state.offers.values()[0] : undefined
+  const offerId = standing?.offerId ?? (`o${offers}` as OfferId)
+  const of = standing?.agentId ?? agentId
+  switch (move) {
+    case 'signOn':
+      return { type: 'SignOn', ...about, agentId, skills: ['billing', interactionId] }
+    case 'ready':
+      return { type: 'BecomeReady', ...about, agentId }
+    case 'break':
+      return { type: 'BecomeNotReady', ...about, agentId, reason: 'training' }
+    case 'signOff':
+      return { type: 'SignOff', ...about, agentId }
+    case 'enqueue':
+      return {
+        type: 'Enqueue',
+        ...about,
+        work: {
+          interactionId: `${interactionId}-${offers}` as InteractionId,
+          queueId: 'billing' as QueueId,
+          channel: 'call',
+          requiredSkills: ['billing'],
+          offerTimeoutSeconds: 20,
+          wrapUpSeconds: 60,
+          enqueuedAt: at,
+          place: 'inOrder',
+          missedBy: [],
+        },
+      }
+    case 'route':
+      return { type: 'RouteNext', ...about, offerId: `o${offers}` as OfferId, seed: offers }
+    case 'accept':
+      return { type: 'AcceptOffer', ...about, offerId, agentId: of }
+    case 'decline':
+      return { type: 'DeclineOffer', ...about, offerId, agentId: of }
+    case 'lapse':
+      return { type: 'LapseOffer', ...about, offerId }
+    case 'customerLeft':
+      return { type: 'WithdrawOffer', ...about, offerId, why: 'customerLeft' }
+    case 'agentLost':
+      return { type: 'WithdrawOffer', ...about, offerId, why: 'agentLost' }
+    case 'remove':
+      return { type: 'RemoveWork', ...about, interactionId: busyWork(state, interactionId), why: 'failed' }
+    case 'return':
+      return { type: 'ReturnWork', ...about, interactionId: busyWork(state, interactionId) }
+    case 'wrapUp':
+      return { type: 'StartWrapUp', ...about, interactionId: busyWork(state, interactionId) }
+    case 'finish':
+      return { type: 'FinishWrapUp', ...about, agentId, how: 'byAgent' }
+  }
+}
+
+/** Work that somebody is busy with, or else any. */
+const busyWork = (state: FloorState, otherwise: InteractionId): InteractionId => {
+  if (state.status !== 'open') return otherwise
+  const engaged = state.agents.values().find(({ agent }) => agent.presence.status === 'engaged')
+  const presence = engaged?.agent.presence
+  return presence?.status === 'engaged' ? presence.interactionId : otherwise
+}
