@@ -1,3 +1,5 @@
+export { BlobStoreError, type BlobStoreErrorCode, isBlobStoreError } from './blobs/blob-store-error.ts'
+export { type Blob, type BlobStore, createBlobStore } from './blobs/create-blob-store.ts'
 export type * from './command-handling/command-handler.ts'
 export { createCommandHandler } from './command-handling/create-command-handler.ts'
 export type * from './event-store.ts'

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { DomainEvent, NewEvent, RecordedEvent, Refusal } from '@centralino/domain'
 import { isEventStoreError } from '../event-store-error.ts'
 import { eventTypes } from '../upcasting/event-types.ts'
@@ -5,18 +6,21 @@ import type { CommandContext, CommandHandler, CommandHandlerOptions, Handled } f
 import { eventIdOf } from './command-ids.ts'
 import { eventMetadata } from './event-metadata.ts'
 import { createFoldedStreams, type Folded } from './folded-streams.ts'
-import { createOneAtATime } from './one-at-a-time.ts'
+import { oneAtATimeOn } from './one-at-a-time.ts'
 
 const CACHED_STREAMS = 1_000
 const MAX_ATTEMPTS = 10
-const MAX_WAITING_COMMANDS = 10_000
+/** Longest pause before the n-th attempt: 2 ms doubled with each, so that processes on one stream do not march in step. */
+const PAUSE_MILLISECONDS = 2
+const LONGEST_PAUSE_MILLISECONDS = 100
 
 /**
  * Loads a stream, decides, appends with the expected revision, and begins anew on a revision conflict only (ten times,
  * then the conflict is thrown, as every other error of the store is).
  *
- * Commands on one stream run one after another here; a conflict comes from another handler or process. A refusal is
- * given, and "nothing to do" is believed, only from a state just read from the log.
+ * Commands on one stream run one after another in a process; a conflict comes from what another process appended, or
+ * another handler since this one's last look. A refusal is given, and "nothing to do" is believed, only from a state
+ * just read from the log.
  *
  * With an idempotency key a repeated command is answered with the events it appended the first time, whatever the
  * stream's state has become since, and even when the decider now refuses because it was done already.
@@ -26,7 +30,7 @@ export const createCommandHandler = <C, E extends DomainEvent, S, R extends Refu
 ): CommandHandler<C, E, S, R> => {
   const { store, decider, streamOf } = options
   const folded = createFoldedStreams<S>(options.cachedStreams ?? CACHED_STREAMS)
-  const oneAtATime = createOneAtATime(MAX_WAITING_COMMANDS)
+  const oneAtATime = oneAtATimeOn(store)
   const versions: Readonly<Record<string, number | undefined>> = options.schemaVersions ?? {}
 
   /** The stream's state now: what is cached, and what came after. */
@@ -90,7 +94,11 @@ export const createCommandHandler = <C, E extends DomainEvent, S, R extends Refu
       const { revision } = await store.append(stream, from.revision ?? 'noStream', events)
       const expected = (from.revision ?? -1n) + BigInt(events.length)
       // The store knew these ids: it gave the first answer, which stands further back in the stream.
-      if (revision !== expected) return await firstAnswer(stream, context.idempotencyKey)
+      if (revision !== expected) {
+        const answered = await firstAnswer(stream, context.idempotencyKey)
+        if (answered === null) throw new Error('the store answered with an append that is not in it')
+        return answered
+      }
       folded.set(stream, { state: events.reduce<S>(decider.evolve, from.state), revision })
       return { outcome: 'accepted', events, revision }
     } catch (error) {
@@ -116,12 +124,16 @@ export const createCommandHandler = <C, E extends DomainEvent, S, R extends Refu
         for (let number = 1; ; number += 1) {
           const handled = await attempt(stream, command, context, number >= MAX_ATTEMPTS)
           if (handled !== null) return handled
+          if (number > 1) await delay(pauseMilliseconds(number))
         }
       })
     },
     state: async (stream) => (await oneAtATime(stream, () => load(stream))).state,
   }
 }
+
+const pauseMilliseconds = (attempts: number): number =>
+  Math.random() * Math.min(PAUSE_MILLISECONDS * 2 ** attempts, LONGEST_PAUSE_MILLISECONDS)
 
 const asAppended = <E extends DomainEvent>(recorded: RecordedEvent): NewEvent<E> => {
   const {
