@@ -4,23 +4,23 @@ import { tagOf } from '../message/name-addr.ts'
 import { createDialog, type Dialog } from './dialog.ts'
 
 /**
- * The dialog that an INVITE from outside begins (§12.1.1), early until we answer. Null when the INVITE has not exactly
- * one Contact, or one of its Record-Routes cannot be read: to be refused with 400.
+ * The dialog that an INVITE from outside begins (§12.1.1), early until we answer. Null when the INVITE has more than
+ * one Contact or none of sip, or when one of its Record-Routes cannot be read: to be refused with 400.
  */
 export const createUasDialog = (invite: SipRequest, localTag: string): Dialog | null => {
   const contacts = addressesOf(invite, 'contact')
   const routes = addressesOf(invite, 'record-route')
-  const contact = contacts?.[0]
   // §8.1.1.8: "The Contact header field MUST be present and contain exactly one SIP or SIPS URI in any request that
-  // can result in the establishment of a dialog."
-  if (contact === undefined || contacts?.length !== 1 || contact.uri.kind !== 'sip' || routes === null)
-    return null
+  // can result in the establishment of a dialog." RFC 2543 knew calls without: From is the target then.
+  if (contacts === null || contacts.length > 1 || routes === null) return null
+  const target = (contacts[0] ?? invite.from).uri
+  if (target.kind !== 'sip') return null
   return createDialog({
     id: { callId: invite.callId, localTag, remoteTag: tagOf(invite.from) },
     confirmed: false,
     local: invite.to,
     remote: invite.from,
-    remoteTarget: contact.uri,
+    remoteTarget: target,
     routeSet: routes,
     localCSeq: 0,
     remoteCSeq: invite.cseq.number,

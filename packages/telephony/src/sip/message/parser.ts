@@ -105,7 +105,7 @@ const readLines = (head: string, limits: MessageLimits): Lines => {
     }
     const colon = line.indexOf(':')
     const name = colon < 0 ? '' : line.slice(0, colon).trimEnd()
-    if (!/^[A-Za-z0-9\-.!%*_+`'~]+$/.test(name) || /[\0\r\n]/.test(line)) {
+    if (!/^[A-Za-z0-9\-.!%*_+`'~]+$/.test(name) || /[\r\n]/.test(line)) {
       fault ??= { code: 'HEADER_LINE', detail: 'a line that is no header' }
       continue
     }

@@ -82,15 +82,15 @@ const causeOfStatus = {
 export const sipStatusOfQ850 = (q850: number): number =>
   (statusOfCause as Readonly<Record<number, number>>)[q850] ?? 500
 
-/** The Q.850 cause that a final status of 300 or more stands for; 31 (normal, unspecified) for redirections. */
-export const q850OfSipStatus = (status: number): number => {
-  const known = (causeOfStatus as Readonly<Record<number, number>>)[status]
-  if (known !== undefined) return known
-  if (status < 400) return 31
-  return status < 500 ? 127 : status < 600 ? 41 : 31
-}
+/**
+ * The Q.850 cause that a final status of 300 or more stands for. "Any SIP status codes not listed … should be mapped to
+ * cause code 31".
+ */
+export const q850OfSipStatus = (status: number): number =>
+  (causeOfStatus as Readonly<Record<number, number>>)[status] ?? NORMAL_UNSPECIFIED
 
 export const NORMAL_CLEARING = 16
+export const NORMAL_UNSPECIFIED = 31
 export const NO_ANSWER = 19
 export const TEMPORARY_FAILURE = 41
 export const RECOVERY_ON_TIMER_EXPIRY = 102

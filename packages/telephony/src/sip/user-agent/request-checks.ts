@@ -11,6 +11,7 @@ export type RequestRefusal = {
     | 'EXTENSION_REQUIRED'
     | 'CONTENT_TYPE'
     | 'CONTENT_ENCODING'
+    | 'NOTHING_ACCEPTABLE'
   readonly status: number
   readonly headers: readonly Header[]
 }
@@ -51,7 +52,7 @@ export const checkRequest = (request: SipRequest): RequestRefusal | null => {
       headers: [header('Unsupported', required.join(', '))],
     }
   }
-  return checkContent(request)
+  return checkContent(request) ?? checkAccept(request)
 }
 
 /** §8.2.3: content that we cannot read is refused, unless its sender says that it may be passed over. */
@@ -69,4 +70,13 @@ const checkContent = (request: SipRequest): RequestRefusal | null => {
   const type = headerValue(request, 'content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type === 'application/sdp') return null
   return { code: 'CONTENT_TYPE', status: 415, headers: [header('Accept', 'application/sdp')] }
+}
+
+/** §21.4.7: our answer is SDP; who takes something else only gets 406. Without Accept, SDP is taken (§20.1). */
+const checkAccept = (request: SipRequest): RequestRefusal | null => {
+  if (request.method !== 'INVITE') return null
+  const ranges = headerTokens(request, 'accept').map((range) => range.split(';')[0]?.trim().toLowerCase())
+  const sdp = ['application/sdp', 'application/*', '*/*']
+  if (ranges.length === 0 || ranges.some((range) => range !== undefined && sdp.includes(range))) return null
+  return { code: 'NOTHING_ACCEPTABLE', status: 406, headers: [header('Accept', 'application/sdp')] }
 }
