@@ -1,0 +1,66 @@
+import { Readable } from 'node:stream'
+import { describe, expect, it } from 'vitest'
+import { createMailBodies, MAXIMUM_BODY_BYTES } from './mail-bodies.ts'
+import { sanitiseMail } from './sanitise.ts'
+import type { Sanitiser } from './sanitiser.ts'
+
+const bodiesOf = (blobs: Record<string, string>) => {
+  const sanitised: string[] = []
+  const unreadable: unknown[] = []
+  const sanitiser: Sanitiser = {
+    sanitise: async (html) => {
+      sanitised.push(html)
+      return sanitiseMail(html)
+    },
+    [Symbol.asyncDispose]: async () => {},
+  }
+  const bodies = createMailBodies({
+    blobs: {
+      get: async (sha256) => {
+        if (blobs[sha256] === 'corrupt') throw new Error('CORRUPT')
+        return blobs[sha256] === undefined ? null : Readable.from([Buffer.from(blobs[sha256])])
+      },
+      size: async (sha256) => blobs[sha256]?.length ?? null,
+    },
+    sanitiser,
+    onUnreadable: (error) => unreadable.push(error),
+  })
+  return { bodies, sanitised, unreadable }
+}
+
+describe('mail bodies', () => {
+  it('are the text part and the safe HTML part', async () => {
+    const { bodies } = bodiesOf({ t: 'the text', h: '<p>the html</p><img src="https://spy.example">' })
+    expect(await bodies.bodyOf({ text_sha256: 't', html_sha256: 'h' })).toEqual({
+      text: 'the text',
+      safeHtml: '<p>the html</p>',
+      blockedImages: 1,
+    })
+  })
+
+  it('take their text from the HTML when there is no text part', async () => {
+    const { bodies } = bodiesOf({ h: '<p>the html</p>' })
+    expect((await bodies.bodyOf({ text_sha256: null, html_sha256: 'h' })).text).toBe('the html')
+  })
+
+  it('are read once for a desk that asks again and again', async () => {
+    const { bodies, sanitised } = bodiesOf({ h: '<p>the html</p>' })
+    const mail = { text_sha256: null, html_sha256: 'h' }
+    await Promise.all([bodies.bodyOf(mail), bodies.bodyOf(mail)])
+    await bodies.bodyOf(mail)
+    expect(sanitised).toHaveLength(1)
+  })
+
+  it('are cut, or left out, when they are too large to show', async () => {
+    const large = 'x'.repeat(MAXIMUM_BODY_BYTES + 1)
+    const { bodies, sanitised } = bodiesOf({ t: large, h: large })
+    const body = await bodies.bodyOf({ text_sha256: 't', html_sha256: 'h' })
+    expect([body.text.length, body.safeHtml, sanitised]).toEqual([MAXIMUM_BODY_BYTES, null, []])
+  })
+
+  it('are empty, and reported, when the disk does not give them back', async () => {
+    const { bodies, unreadable } = bodiesOf({ t: 'corrupt' })
+    expect((await bodies.bodyOf({ text_sha256: 't', html_sha256: 'gone' })).text).toBe('')
+    expect(unreadable).toHaveLength(1)
+  })
+})
