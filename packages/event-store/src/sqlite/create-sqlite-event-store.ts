@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { EventId, NewEvent, RecordedEvent } from '@centralino/domain'
 import { createDecoder } from '../codec/decode-event.ts'
 import { encodeAppend } from '../codec/encode-append.ts'
@@ -174,6 +175,8 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
           ? null
           : ask({ ...following(first, last), limit: left })
       for (const row of page.rows) yield toEvent(row)
+      // The next page may be there already, and a consumer that never waits would keep the event loop to itself.
+      if (next !== null) await nextTurn()
     }
   }
 

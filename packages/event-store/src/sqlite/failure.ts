@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs'
+import { accessSync, constants, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { EventStoreErrorData } from '../event-store-error.ts'
 
@@ -54,12 +54,22 @@ const fromSqlite = (code: number, path: string): Failure => {
       return { code: 'STORE_UNAVAILABLE', data: { reason: 'LOCKED_BY_ANOTHER_PROCESS' } }
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-      // A file that cannot grow is reported as SQLITE_FULL, the shared-memory file beside it as an I/O error.
-      return isFull(path)
-        ? { code: 'DISK_FULL', data: { reason } }
-        : { code: 'STORE_UNAVAILABLE', data: { reason } }
+      // A file that cannot grow is reported as SQLITE_FULL, but the shared-memory file beside it as an I/O error, and a
+      // file that cannot be made as one that cannot be opened.
+      if (isFull(path)) return { code: 'DISK_FULL', data: { reason } }
+      if (!isWritable(path)) return { code: 'READ_ONLY', data: { reason } }
+      return { code: 'STORE_UNAVAILABLE', data: { reason } }
     default:
       return { code: 'STORE_UNAVAILABLE', data: { reason } }
+  }
+}
+
+const isWritable = (path: string): boolean => {
+  try {
+    accessSync(dirname(path), constants.W_OK)
+    return true
+  } catch {
+    return false
   }
 }
 
