@@ -49,7 +49,9 @@ export const openAccountsDatabase = (path: string) => {
     touch: db.prepare('UPDATE session SET last_seen_at = ? WHERE session_id = ?'),
     endSession: db.prepare('DELETE FROM session WHERE session_id = ?'),
     endSessionsOf: db.prepare('DELETE FROM session WHERE account_id = ? RETURNING session_id'),
-    endExpired: db.prepare('DELETE FROM session WHERE last_seen_at < ? OR created_at < ?'),
+    endExpired: db.prepare(
+      'DELETE FROM session WHERE last_seen_at <= ? OR created_at <= ? RETURNING session_id',
+    ),
   }
   return {
     /** False when the e-mail address or the id is taken. */
@@ -95,9 +97,9 @@ export const openAccountsDatabase = (path: string) => {
     /** Their ids. */
     endSessionsOf: (accountId: string): string[] =>
       statements.endSessionsOf.all(accountId).map(({ session_id }) => String(session_id)),
-    endExpiredSessions: (lastSeenBefore: Instant, createdBefore: Instant): void => {
-      statements.endExpired.run(lastSeenBefore, createdBefore)
-    },
+    /** Those not seen since, or made at or before; their ids. */
+    endExpiredSessions: (lastSeen: Instant, created: Instant): string[] =>
+      statements.endExpired.all(lastSeen, created).map(({ session_id }) => String(session_id)),
     close: (): void => db.close(),
   }
 }

@@ -18,8 +18,9 @@ export type Sessions = {
   viewerOf(token: string): Promise<Viewer | null>
   end(token: string): Promise<void>
   endAllOf(accountId: string): Promise<void>
-  /** Told of each session that was ended before its time; returns the function that stops listening. */
+  /** Told of each session that ended; returns the function that stops listening. */
   onEnded(listener: (sessionId: string) => void): () => void
+  /** To be called every minute: a live view must not outlast its session. */
   removeExpired(): Promise<void>
 }
 
@@ -79,12 +80,13 @@ export const createSessions = (options: {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    removeExpired: () => {
+    async removeExpired() {
       const at = now()
-      return accounts.endExpiredSessions(
+      const ended = await accounts.endExpiredSessions(
         plusMilliseconds(at, -IDLE_MILLISECONDS),
         plusMilliseconds(at, -ABSOLUTE_MILLISECONDS),
       )
+      for (const sessionId of ended) tell(sessionId)
     },
   }
 }

@@ -40,6 +40,18 @@ describe('sessions', () => {
     expect(await sessions.viewerOf(token)).toBeNull()
   })
 
+  it('are swept out when their time is over, and who listens is told', async () => {
+    const ended: string[] = []
+    sessions.onEnded((sessionId) => ended.push(sessionId))
+    const { token } = await sessions.open(account)
+    const viewer = await sessions.viewerOf(token)
+    await sessions.removeExpired()
+    expect(ended).toEqual([])
+    now = plusMilliseconds(now, IDLE_MILLISECONDS)
+    await sessions.removeExpired()
+    expect(ended).toEqual([viewer?.sessionId])
+  })
+
   it('tell who listens when they end before their time', async () => {
     const ended: string[] = []
     sessions.onEnded((sessionId) => ended.push(sessionId))
