@@ -16,6 +16,8 @@ export type LiveLeg = { readonly legId: LegId; readonly agentId: AgentId | null 
 export type LiveCall = {
   readonly callId: CallId
   readonly interactionId: InteractionId
+  /** The number dialled (E.164). */
+  readonly to: string
   /** The customer's first; ended legs stay until the call ends. */
   readonly legs: readonly LiveLeg[]
 }
@@ -75,8 +77,9 @@ export const foldIn = (
       return
     }
     case 'CallReceived': {
-      const { callId, interactionId, legId } = event.data
-      if (!fold.calls.has(callId)) addCall(fold, { callId, interactionId, legs: [{ legId, agentId: null }] })
+      const { callId, interactionId, to, legId } = event.data
+      if (fold.calls.has(callId)) return
+      addCall(fold, { callId, interactionId, to, legs: [{ legId, agentId: null }] })
       return
     }
     case 'LegOffered': {

@@ -25,6 +25,7 @@ export const directorySnapshot = z.object({
     z.object({
       callId: id<CallId>(),
       interactionId: id<InteractionId>(),
+      to: z.string(),
       legs: z.array(z.object({ legId: id<LegId>(), agentId: id<AgentId>().nullable() })),
     }),
   ),

@@ -1,0 +1,185 @@
+import {
+  type AgentId,
+  type AgentRefusal,
+  agentOnFloor,
+  agentStream,
+  type CallCommand,
+  type CallId,
+  type CallRefusal,
+  type CallState,
+  type CustomerRefusal,
+  callStream,
+  customerStream,
+  type FloorRefusal,
+  handlingOnFloor,
+  type InteractionRefusal,
+  interactionStream,
+  isBridged,
+  type LegId,
+} from '@centralino/domain'
+import { AGENT_HUNG_UP } from '../channels/voice/hang-up.ts'
+import { afresh, withPurpose } from '../commands/because.ts'
+import type { CommandHandlers } from '../commands/command-handlers.ts'
+import type { Directory } from '../directory/directory.ts'
+import type { Clock } from '../floor/clock.ts'
+import type { FloorOrder, FloorService } from '../floor/floor-service.ts'
+import type { Presence } from '../floor/presence.ts'
+import type { Caller, DeskActions, Outcome } from './desk-actions.ts'
+
+/** Every literal code that a desk action may answer with. */
+export type DeskRefusalCode =
+  | AgentRefusal['code']
+  | CallRefusal['code']
+  | CustomerRefusal['code']
+  | FloorRefusal['code']
+  | InteractionRefusal['code']
+  /** No call is on this agent's line. */
+  | 'NO_CURRENT_CALL'
+  /** The agent has the call, but the two do not hear each other yet (or any more). */
+  | 'NOT_CONNECTED'
+  /** This hub has no mail channel. */
+  | 'NO_MAIL_CHANNEL'
+
+export type DeskRooms = {
+  readonly handlers: Pick<CommandHandlers, 'agent' | 'call' | 'customer' | 'interaction'>
+  readonly floor: Pick<FloorService, 'state' | 'run'>
+  readonly directory: Pick<Directory, 'callOfInteraction'>
+  readonly presence: Pick<Presence, 'expect'>
+  readonly clock: Pick<Clock, 'now'>
+  /** Sending mail is the e-mail channel's. Asked for at each reply, so that it may be plugged in after the start. */
+  readonly reply: () => DeskActions['reply'] | null
+}
+
+const DONE: Outcome = { ok: true }
+const refused = (code: DeskRefusalCode): Outcome => ({ ok: false, code })
+
+type AnyHandled =
+  | { readonly outcome: 'accepted' }
+  | { readonly outcome: 'refused'; readonly refusal: { readonly code: DeskRefusalCode } }
+const outcomeOf = (handled: AnyHandled): Outcome =>
+  handled.outcome === 'accepted' ? DONE : refused(handled.refusal.code)
+
+type LiveCall = Extract<CallState, { status: 'live' }>
+type OnTheLine = { readonly call: LiveCall; readonly customer: LegId; readonly own: LegId | null }
+
+/**
+ * What an agent does at the desk. Each action is one command to the room that decides it; what follows from it follows from
+ * the log. Throws what the store throws (`DISK_FULL`, `TOO_BUSY` …).
+ */
+export const createDeskActions = (rooms: DeskRooms): DeskActions => {
+  const { handlers, floor, directory, clock } = rooms
+
+  const onFloor = async (by: Caller, order: FloorOrder): Promise<Outcome> =>
+    outcomeOf(await floor.run(order, afresh(by.actor)))
+
+  /** On the floor with the skills of today; an agent who left the company is not let in. */
+  const signedOn = async (by: Caller): Promise<Outcome> => {
+    rooms.presence.expect(by.agentId)
+    if (agentOnFloor(floor.state(), by.agentId) !== undefined) return DONE
+    const agent = await handlers.agent.state(agentStream(by.agentId))
+    if (agent.status !== 'employed') return refused('AGENT_UNKNOWN')
+    return onFloor(by, { type: 'SignOn', agentId: by.agentId, skills: agent.profile.skills })
+  }
+
+  const callOnTheLine = async (agentId: AgentId): Promise<OnTheLine | null> => {
+    const handling = handlingOnFloor(floor.state()).find((one) => one.agentId === agentId)
+    const live = handling === undefined ? null : directory.callOfInteraction(handling.work.interactionId)
+    const call = live === null ? null : await handlers.call.state(callStream(live.callId))
+    const customer = call?.status === 'live' ? call.legs[0] : undefined
+    if (call?.status !== 'live' || customer === undefined) return null
+    const own = call.legs.find(
+      ({ party, status }) => party.kind === 'agent' && party.agentId === agentId && status !== 'ended',
+    )
+    return { call, customer: customer.legId, own: own?.legId ?? null }
+  }
+
+  type Where = { readonly callId: CallId; readonly at: ReturnType<Clock['now']> }
+
+  /** Only while the two hear each other: before that there is nothing to hold or to mute. */
+  const onBridge = async (
+    by: Caller,
+    command: (line: { readonly customer: LegId; readonly own: LegId }, where: Where) => CallCommand,
+  ): Promise<Outcome> => {
+    const line = await callOnTheLine(by.agentId)
+    if (line === null) return refused('NO_CURRENT_CALL')
+    const { call, customer, own } = line
+    if (own === null || !isBridged(call, own)) return refused('NOT_CONNECTED')
+    const where = { callId: call.callId, at: clock.now() }
+    const context = afresh(by.actor, call.customerId)
+    return outcomeOf(await handlers.call.handle(command({ customer, own }, where), context))
+  }
+
+  return {
+    becomeReady: async (by) => {
+      const signed = await signedOn(by)
+      return signed.ok ? onFloor(by, { type: 'BecomeReady', agentId: by.agentId }) : signed
+    },
+    becomeNotReady: async (by, reason) => {
+      const signed = await signedOn(by)
+      return signed.ok ? onFloor(by, { type: 'BecomeNotReady', agentId: by.agentId, reason }) : signed
+    },
+    signOff: (by) => onFloor(by, { type: 'SignOff', agentId: by.agentId }),
+    acceptOffer: (by, offerId) => onFloor(by, { type: 'AcceptOffer', offerId, agentId: by.agentId }),
+    declineOffer: (by, offerId) => onFloor(by, { type: 'DeclineOffer', offerId, agentId: by.agentId }),
+    hold: (by) =>
+      onBridge(by, ({ customer }, where) => ({ type: 'Hold', by: 'agent', legId: customer, ...where })),
+    resume: (by) =>
+      onBridge(by, ({ customer }, where) => ({ type: 'Resume', by: 'agent', legId: customer, ...where })),
+    mute: (by) => onBridge(by, ({ own }, where) => ({ type: 'Mute', legId: own, ...where })),
+    unmute: (by) => onBridge(by, ({ own }, where) => ({ type: 'Unmute', legId: own, ...where })),
+    hangUp: async (by) => {
+      const line = await callOnTheLine(by.agentId)
+      if (line === null) return refused('NO_CURRENT_CALL')
+      const { callId, customerId } = line.call
+      const context = afresh(by.actor, customerId)
+      return outcomeOf(
+        await handlers.call.handle(
+          { type: 'EndCall', callId, cause: AGENT_HUNG_UP, at: clock.now() },
+          context,
+        ),
+      )
+    },
+    wrapUp: async (by, interactionId, disposition, note) => {
+      const { agentId } = by
+      const state = await handlers.interaction.state(interactionStream(interactionId))
+      if (state.status === 'none') return refused('INTERACTION_UNKNOWN')
+      const context = afresh(by.actor, state.customerId)
+      const at = clock.now()
+      // A mail need not be answered: saying what came of it ends it. A call ends when somebody hangs up.
+      if (state.status === 'handling' && state.channel === 'email' && state.agentId === agentId) {
+        const ended = await handlers.interaction.handle(
+          { type: 'EndHandling', interactionId, how: 'agentLeft', at },
+          withPurpose(context, 'end'),
+        )
+        if (ended.outcome === 'refused') return outcomeOf(ended)
+      }
+      return outcomeOf(
+        await handlers.interaction.handle(
+          { type: 'WrapUp', interactionId, agentId, disposition, note, at },
+          context,
+        ),
+      )
+    },
+    chooseCustomer: async (by, interactionId, customerId) =>
+      outcomeOf(
+        await handlers.interaction.handle(
+          { type: 'ChooseCustomer', interactionId, customerId, agentId: by.agentId, at: clock.now() },
+          afresh(by.actor, customerId),
+        ),
+      ),
+    nameCustomer: async (by, customerId, profile) => {
+      const state = await handlers.customer.state(customerStream(customerId))
+      // The desk does not know since when: what the file says stays.
+      const customerSince =
+        profile.customerSince ?? (state.status === 'known' ? state.profile.customerSince : null)
+      return outcomeOf(
+        await handlers.customer.handle(
+          { type: 'ChangeProfile', customerId, profile: { ...profile, customerSince }, at: clock.now() },
+          afresh(by.actor, customerId),
+        ),
+      )
+    },
+    reply: async (by, interactionId, text, close) =>
+      (await rooms.reply()?.(by, interactionId, text, close)) ?? refused('NO_MAIL_CHANNEL'),
+  }
+}

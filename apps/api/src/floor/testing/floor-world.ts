@@ -1,0 +1,276 @@
+import {
+  type AgentId,
+  agentOnFloor,
+  type CallState,
+  callStream,
+  type InteractionState,
+  interactionStream,
+  openOffers,
+  parseId,
+  parseInstant,
+  type RecordedEvent,
+  waitingOnFloor,
+} from '@centralino/domain'
+import type { EventStore } from '@centralino/event-store'
+import { temporaryEventStore } from '@centralino/event-store/testing'
+import type { EdgeFact, EdgeFactBody } from '@centralino/telephony/edge-contract'
+import { type FakeVoiceEdge, fakeVoiceEdge } from '@centralino/telephony/testing'
+import { callIdOf, interactionIdOf } from '../../channels/voice/ids.ts'
+import { afresh, hubActor } from '../../commands/because.ts'
+import { createCommandHandlers } from '../../commands/command-handlers.ts'
+import type { Caller } from '../../desk/desk-actions.ts'
+import { stateInMemory } from '../../reactors/state-file.ts'
+import type { VoiceNotice, VoiceRequest } from '../../websocket/protocol.ts'
+import { type ManualClock, manualClock } from '../manual-clock.ts'
+import { createOperations, type Operations, type OperationsState } from '../operations.ts'
+
+export const BILLING_NUMBER = '+390612345678'
+export const floorId = parseId('floor', 'main')
+export const billing = parseId('queue', 'billing')
+export const anna = parseId('agent', 'anna')
+export const bruno = parseId('agent', 'bruno')
+const by = afresh(hubActor('test'))
+const RUN = 'run-1'
+
+type Arrived = Extract<EdgeFactBody, { type: 'CallArrived' }>
+type PhoneRequest = Exclude<VoiceRequest, { method: 'ping' }>
+type Params<M extends PhoneRequest['method']> = Extract<PhoneRequest, { method: M }>['params']
+
+export type BrowserLine = {
+  readonly notices: VoiceNotice[]
+  readonly takenOver: () => boolean
+  close(): void
+}
+
+export type PlacedCall = {
+  readonly legId: string
+  readonly interactionId: ReturnType<typeof interactionIdOf>
+  readonly callId: ReturnType<typeof callIdOf>
+}
+
+/** The hub's floor and voice on a real log, with a fake edge and a clock that the test turns. */
+export type FloorWorld = AsyncDisposable & {
+  readonly store: EventStore
+  readonly edge: FakeVoiceEdge
+  readonly clock: ManualClock
+  readonly notices: readonly string[]
+  /** What failed and was only logged: a test that expects nothing of the kind looks here. */
+  readonly failures: readonly unknown[]
+  operations(): Operations
+  /** Dies without a word and comes back from the log, the checkpoints and the edge that lives on. */
+  restart(options?: { readonly store?: EventStore }): Promise<void>
+  /** Tells a fact at the clock's time. */
+  tell(body: EdgeFactBody): Promise<EdgeFact>
+  facts(): readonly EdgeFact[]
+  /** Everything that follows has been done. */
+  settle(): Promise<void>
+  advance(milliseconds: number): Promise<void>
+  /** An agent who is signed in at a browser and ready. */
+  ready(agentId: AgentId, skills?: readonly string[]): Promise<BrowserLine>
+  openLine(agentId: AgentId): BrowserLine
+  as(agentId: AgentId): Caller
+  /** A call that arrives and, with `established`, whose answer the caller acknowledges. */
+  call(options?: { from?: string; established?: boolean; arrival?: Partial<Arrived> }): Promise<PlacedCall>
+  /** The offer that stands for this agent is accepted. */
+  accept(agentId: AgentId): Promise<void>
+  phone<M extends PhoneRequest['method']>(
+    agentId: AgentId,
+    method: M,
+    params: Params<M>,
+  ): Promise<Record<string, unknown>>
+  /** The agent's browser opens its leg and its audio arrives; gives the leg's id. */
+  talk(agentId: AgentId, call: PlacedCall): Promise<string>
+  log(): Promise<readonly RecordedEvent[]>
+  types(stream?: string): Promise<readonly string[]>
+  interaction(call: PlacedCall): Promise<InteractionState>
+  callState(call: PlacedCall): Promise<CallState>
+  presence(agentId: AgentId): string | undefined
+  waiting(): readonly string[]
+}
+
+export const floorWorld = async (): Promise<FloorWorld> => {
+  const store = await temporaryEventStore()
+  const edge = fakeVoiceEdge()
+  const clock = manualClock('2026-11-24T09:00:00.000Z')
+  const state: OperationsState = {
+    directory: stateInMemory(),
+    journey: stateInMemory(),
+    voice: stateInMemory(),
+  }
+  const notices: string[] = []
+  const failures: unknown[] = []
+  const facts: EdgeFact[] = []
+  const alive: Operations[] = []
+  let legs = 0
+
+  const start = async (through: EventStore = store): Promise<Operations> => {
+    const operations = await createOperations({
+      store: through,
+      edge,
+      state,
+      floorId,
+      timeZone: 'Europe/Rome',
+      defaultCountry: 'IT',
+      clock,
+      drawSeed: () => 1,
+      checkpointEveryMilliseconds: 1,
+      notices: { report: (code) => void notices.push(code) },
+      log: {
+        debug: () => {},
+        info: () => {},
+        warn: (data: object) => void failures.push(data),
+        error: (data: object) => void failures.push(data),
+      },
+    })
+    alive.push(operations)
+    await operations.start()
+    return operations
+  }
+
+  await seed(store)
+  let operations = await start()
+
+  const head = async () => {
+    for await (const event of store.readAll({ direction: 'backwards', limit: 1 })) return event.position
+    return null
+  }
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+  const world: FloorWorld = {
+    store,
+    edge,
+    clock,
+    notices,
+    failures,
+    operations: () => operations,
+    restart: async ({ store: through } = {}) => {
+      operations = await start(through)
+    },
+    facts: () => facts,
+    tell: async (body) => {
+      const fact: EdgeFact = { edgeRun: RUN, number: facts.length + 1, at: clock.now(), body }
+      facts.push(fact)
+      await edge.repeat(fact)
+      return fact
+    },
+    // What a timer or a line set off may not have reached the log yet: quiet for some turns in a row is quiet.
+    settle: async () => {
+      for (let quiet = 0, before = await head(); quiet < 5; ) {
+        await operations.settled()
+        for (let turns = 0; turns < 5; turns += 1) await turn()
+        const after = await head()
+        quiet = after === before ? quiet + 1 : 0
+        before = after
+      }
+    },
+    advance: async (milliseconds) => {
+      clock.advance(milliseconds)
+      await world.settle()
+    },
+    openLine: (agentId) => {
+      const heard: VoiceNotice[] = []
+      let taken = false
+      const close = operations.lines.open(agentId, {
+        notify: (notice) => heard.push(notice),
+        takenOver: () => {
+          taken = true
+        },
+      })
+      return { notices: heard, takenOver: () => taken, close }
+    },
+    as: (agentId) => ({ actor: { kind: 'agent', id: agentId }, agentId }),
+    ready: async (agentId, skills = ['billing']) => {
+      await operations.handlers.agent.handle(
+        { type: 'HireAgent', agentId, profile: { name: agentId, skills }, at: clock.now() },
+        by,
+      )
+      const line = world.openLine(agentId)
+      await operations.desk.becomeReady(world.as(agentId))
+      clock.advance(1_000)
+      await world.settle()
+      return line
+    },
+    call: async ({ from = '+48221234567', established = true, arrival = {} } = {}) => {
+      legs += 1
+      const legId = `leg-${legs}`
+      await world.tell({
+        type: 'CallArrived',
+        legId,
+        sipCallId: `${legs}@trunk`,
+        requestUri: `sip:${BILLING_NUMBER}@hub`,
+        from: { uri: `sip:${from}@trunk`, displayName: null },
+        assertedIdentity: null,
+        to: { uri: `sip:${BILLING_NUMBER}@hub` },
+        source: { address: '192.0.2.1', port: 5060 },
+        ...arrival,
+      })
+      await world.settle()
+      if (established) {
+        await world.tell({ type: 'LegEstablished', legId, codec: 'PCMU' })
+        await world.settle()
+      }
+      const callId = callIdOf(RUN, legId)
+      return { legId, callId, interactionId: interactionIdOf(callId) }
+    },
+    accept: async (agentId) => {
+      const offer = openOffers(operations.floor.state()).find((one) => one.agentId === agentId)
+      if (offer === undefined) throw new Error(`nothing is offered to ${agentId}`)
+      const outcome = await operations.desk.acceptOffer(world.as(agentId), offer.offerId)
+      if (!outcome.ok) throw new Error(outcome.code)
+      await world.settle()
+    },
+    phone: async (agentId, method, params) => {
+      const request = { id: 0, method, params } as unknown as PhoneRequest
+      const answer = await operations.voice.phone.answer(world.as(agentId), request)
+      if (!answer.ok) throw new Error(answer.code)
+      return answer.result
+    },
+    talk: async (agentId, { interactionId }) => {
+      const { legId } = await world.phone(agentId, 'openLeg', { interactionId })
+      await world.tell({ type: 'BrowserLegReady', legId: String(legId) })
+      await world.settle()
+      return String(legId)
+    },
+    log: async () => {
+      const events: RecordedEvent[] = []
+      for await (const event of store.readAll()) events.push(event)
+      return events
+    },
+    types: async (stream) =>
+      (await world.log())
+        .filter((one) => stream === undefined || one.stream === stream)
+        .map((one) => one.type),
+    interaction: ({ interactionId }) =>
+      operations.handlers.interaction.state(interactionStream(interactionId)),
+    callState: ({ callId }) => operations.handlers.call.state(callStream(callId)),
+    presence: (agentId) => {
+      const presence = agentOnFloor(operations.floor.state(), agentId)?.presence
+      return presence?.status === 'notReady' ? `notReady ${presence.reason}` : presence?.status
+    },
+    waiting: () => waitingOnFloor(operations.floor.state()).map((work) => work.interactionId),
+    [Symbol.asyncDispose]: async () => {
+      for (const one of alive) await one[Symbol.asyncDispose]()
+      await store[Symbol.asyncDispose]()
+    },
+  }
+  return world
+}
+
+/** One queue with one number. */
+const seed = async (store: EventStore): Promise<void> => {
+  await createCommandHandlers(store).queue.handle(
+    {
+      type: 'DefineQueue',
+      queueId: billing,
+      settings: {
+        name: 'Billing',
+        requiredSkills: ['billing'],
+        offerTimeoutSeconds: 20,
+        wrapUpSeconds: 60,
+        entryPoints: [BILLING_NUMBER],
+      },
+      at: parseInstant('2026-11-24T08:00:00.000Z'),
+    },
+    by,
+  )
+}

@@ -1,0 +1,270 @@
+import {
+  type AgentEvent,
+  agentOnFloor,
+  type CallEvent,
+  callStream,
+  type FloorEvent,
+  type HangUpCause,
+  type Instant,
+  type InteractionCommand,
+  type InteractionEvent,
+  type InteractionId,
+  type InteractionState,
+  interactionStream,
+  queueStream,
+  type RecordedEvent,
+} from '@centralino/domain'
+import { interactionIdOf } from '../channels/voice/ids.ts'
+import { becauseOf } from '../commands/because.ts'
+import type { CommandHandlers } from '../commands/command-handlers.ts'
+import type { FloorOrder, FloorService } from '../floor/floor-service.ts'
+import type { Identification } from '../identification/identification.ts'
+import type { Log } from '../observability/logger.ts'
+
+/**
+ * One contact's journey through the rooms: interaction, floor and call each decide for themselves, and what one of them
+ * decided, another has to hear. Every line below is one such sentence.
+ *
+ * | event | so |
+ * |---|---|
+ * | InteractionQueued | the floor enqueues the work |
+ * | WorkOffered | the interaction is offered |
+ * | OfferDeclined, OfferLapsed, OfferWithdrawn | its offer has ended |
+ * | OfferAccepted | its handling starts |
+ * | CallEnded | its handling ends, or it was abandoned, or it failed |
+ * | InteractionHandlingEnded (agent still there) | the agent's wrap-up starts |
+ * | InteractionReturnedToQueue | the work goes back to the head, the agent is not ready |
+ * | InteractionWrappedUp | the agent's wrap-up is over |
+ * | InteractionClosed unserved | the work leaves the floor |
+ * | InteractionCustomerChosen | that customer ranks first the next time |
+ * | AgentProfileChanged, AgentLeft | the floor knows the new skills, or lets the agent go |
+ *
+ * A refusal means that things moved on meanwhile, and is no error.
+ */
+export type JourneyRooms = {
+  readonly handlers: Pick<CommandHandlers, 'call' | 'interaction' | 'queue'>
+  readonly floor: Pick<FloorService, 'run' | 'state'>
+  readonly identification: Pick<Identification, 'recordUse'>
+  readonly log: Pick<Log, 'debug'>
+}
+
+type FloorStep = Extract<
+  FloorEvent,
+  { type: 'WorkOffered' | 'OfferAccepted' | 'OfferDeclined' | 'OfferLapsed' | 'OfferWithdrawn' }
+>
+type InteractionStep = Extract<
+  InteractionEvent,
+  {
+    type:
+      | 'InteractionQueued'
+      | 'InteractionHandlingEnded'
+      | 'InteractionReturnedToQueue'
+      | 'InteractionWrappedUp'
+      | 'InteractionClosed'
+      | 'InteractionCustomerChosen'
+  }
+>
+type CallStep = Extract<CallEvent, { type: 'CallEnded' }>
+type AgentStep = Extract<AgentEvent, { type: 'AgentProfileChanged' | 'AgentLeft' }>
+type Step = FloorStep | InteractionStep | CallStep | AgentStep
+
+const STEPS: ReadonlySet<string> = new Set<Step['type']>([
+  'WorkOffered',
+  'OfferAccepted',
+  'OfferDeclined',
+  'OfferLapsed',
+  'OfferWithdrawn',
+  'InteractionQueued',
+  'InteractionHandlingEnded',
+  'InteractionReturnedToQueue',
+  'InteractionWrappedUp',
+  'InteractionClosed',
+  'InteractionCustomerChosen',
+  'CallEnded',
+  'AgentProfileChanged',
+  'AgentLeft',
+])
+
+const isStep = (event: RecordedEvent): event is RecordedEvent<Step> => STEPS.has(event.type)
+
+/** One lane for each interaction, so that its story is told in order; agents have lanes of their own. */
+export const laneOfJourney = (event: RecordedEvent): string | null => {
+  if (!isStep(event)) return null
+  if ('interactionId' in event.data) return event.data.interactionId
+  return 'callId' in event.data ? interactionIdOf(event.data.callId) : event.data.agentId
+}
+
+export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promise<void> => {
+  if (!isStep(event)) return
+  switch (event.type) {
+    case 'WorkOffered': {
+      const { interactionId, offerId, agentId, expiresAt, at } = event.data
+      return tell(rooms, event, { type: 'RecordOffer', interactionId, offerId, agentId, expiresAt, at })
+    }
+    case 'OfferAccepted': {
+      const { interactionId, offerId, agentId, at } = event.data
+      return tell(rooms, event, { type: 'StartHandling', interactionId, offerId, agentId, at })
+    }
+    case 'OfferDeclined':
+    case 'OfferLapsed':
+    case 'OfferWithdrawn': {
+      const { interactionId, offerId, at } = event.data
+      return tell(rooms, event, { type: 'EndOffer', interactionId, offerId, how: HOW[event.type], at })
+    }
+    case 'CallEnded':
+      return callEnded(rooms, event, event.data)
+    case 'InteractionQueued':
+      return enqueue(rooms, event, event.data)
+    case 'InteractionHandlingEnded':
+      // With the agent lost there is nobody to wrap up: `InteractionReturnedToQueue` follows.
+      if (event.data.how === 'agentLost') return
+      return order(rooms, event, { type: 'StartWrapUp', interactionId: event.data.interactionId })
+    case 'InteractionReturnedToQueue':
+      return order(rooms, event, { type: 'ReturnWork', interactionId: event.data.interactionId })
+    case 'InteractionWrappedUp':
+      return finishWrapUp(rooms, event, event.data)
+    case 'InteractionClosed': {
+      const { interactionId, how } = event.data
+      if (how === 'wrappedUp') return
+      const why = how === 'abandoned' ? 'abandoned' : 'failed'
+      return order(rooms, event, { type: 'RemoveWork', interactionId, why })
+    }
+    case 'InteractionCustomerChosen':
+      return customerChosen(rooms, event, event.data)
+    case 'AgentProfileChanged': {
+      const { agentId, profile } = event.data
+      if (agentOnFloor(rooms.floor.state(), agentId) === undefined) return
+      return order(rooms, event, { type: 'SignOn', agentId, skills: profile.skills })
+    }
+    case 'AgentLeft':
+      return order(rooms, event, { type: 'SignOff', agentId: event.data.agentId })
+  }
+}
+
+const HOW = { OfferDeclined: 'declined', OfferLapsed: 'lapsed', OfferWithdrawn: 'withdrawn' } as const
+
+type DataOf<T extends Step['type']> = Extract<Step, { type: T }>['data']
+
+const interactionOf = (rooms: JourneyRooms, interactionId: InteractionId): Promise<InteractionState> =>
+  rooms.handlers.interaction.state(interactionStream(interactionId))
+
+const tell = async (
+  rooms: JourneyRooms,
+  event: RecordedEvent,
+  command: InteractionCommand,
+  purpose: string = command.type,
+): Promise<void> => {
+  const state = await interactionOf(rooms, command.interactionId)
+  const customerId = state.status === 'none' ? undefined : state.customerId
+  const handled = await rooms.handlers.interaction.handle(
+    command,
+    becauseOf(event, purpose, { actor: event.metadata.actor, customerId }),
+  )
+  if (handled.outcome === 'refused') movedOn(rooms, event, command.type, handled.refusal.code)
+}
+
+const order = async (rooms: JourneyRooms, event: RecordedEvent, step: FloorOrder): Promise<void> => {
+  const handled = await rooms.floor.run(step, becauseOf(event, step.type, { actor: event.metadata.actor }))
+  if (handled.outcome === 'refused') movedOn(rooms, event, step.type, handled.refusal.code)
+}
+
+const movedOn = (rooms: JourneyRooms, event: RecordedEvent, command: string, code: string): void =>
+  rooms.log.debug({ event: event.type, command, code }, 'the contact moved on meanwhile')
+
+/** Only what still waits: an old event told again must not queue a contact that was served long ago. */
+const enqueue = async (
+  rooms: JourneyRooms,
+  event: RecordedEvent,
+  { interactionId, queueId, at }: DataOf<'InteractionQueued'>,
+): Promise<void> => {
+  const state = await interactionOf(rooms, interactionId)
+  if (state.status !== 'queued') return
+  const queue = await rooms.handlers.queue.state(queueStream(queueId))
+  if (queue.status === 'none') throw new Error('an interaction was queued where there is no queue')
+  const { requiredSkills, offerTimeoutSeconds, wrapUpSeconds } = queue.settings
+  return order(rooms, event, {
+    type: 'Enqueue',
+    work: {
+      interactionId,
+      queueId,
+      channel: state.channel,
+      requiredSkills,
+      offerTimeoutSeconds,
+      wrapUpSeconds,
+      enqueuedAt: at,
+      place: 'inOrder',
+      missedBy: [],
+    },
+  })
+}
+
+const ENDED_BY = {
+  customer: 'customerLeft',
+  agent: 'agentLeft',
+  hub: 'systemFailure',
+} as const satisfies Record<HangUpCause['by'], string>
+
+/**
+ * Talking: the handling ends. Still waiting: the caller gave up, or we failed the caller. One purpose for all three, so
+ * that a repeat, which finds the contact in wrap-up or closed, is the same command and not another one.
+ */
+const callEnded = async (
+  rooms: JourneyRooms,
+  event: RecordedEvent,
+  { callId, cause, at }: DataOf<'CallEnded'>,
+): Promise<void> => {
+  const call = await rooms.handlers.call.state(callStream(callId))
+  if (call.status === 'none') return
+  const { interactionId } = call
+  const state = await interactionOf(rooms, interactionId)
+  const command = afterCallEnded(state, interactionId, cause, at)
+  if (command !== null) await tell(rooms, event, command, 'callEnded')
+}
+
+const afterCallEnded = (
+  state: InteractionState,
+  interactionId: InteractionId,
+  cause: HangUpCause,
+  at: Instant,
+): InteractionCommand | null => {
+  switch (state.status) {
+    case 'handling':
+      return { type: 'EndHandling', interactionId, how: ENDED_BY[cause.by], at }
+    case 'open':
+    case 'queued':
+    case 'offered':
+      return cause.by === 'hub'
+        ? { type: 'CloseInteraction', interactionId, how: 'failed', at }
+        : { type: 'Abandon', interactionId, at }
+    case 'none':
+    case 'wrapUp':
+    case 'closed':
+      return null
+  }
+}
+
+/** An old contact's note, written while the agent is wrapping up another one, ends nothing. */
+const finishWrapUp = async (
+  rooms: JourneyRooms,
+  event: RecordedEvent,
+  { agentId, interactionId }: DataOf<'InteractionWrappedUp'>,
+): Promise<void> => {
+  const presence = agentOnFloor(rooms.floor.state(), agentId)?.presence
+  if (presence?.status !== 'wrapUp' || presence.interactionId !== interactionId) return
+  return order(rooms, event, { type: 'FinishWrapUp', agentId, how: 'byAgent' })
+}
+
+const customerChosen = async (
+  rooms: JourneyRooms,
+  event: RecordedEvent,
+  { interactionId, to, at }: DataOf<'InteractionCustomerChosen'>,
+): Promise<void> => {
+  const state = await interactionOf(rooms, interactionId)
+  if (state.status === 'none') return
+  await rooms.identification.recordUse(
+    to,
+    state.contactPoint,
+    at,
+    becauseOf(event, 'recordUse', { actor: event.metadata.actor, customerId: to }),
+  )
+}
