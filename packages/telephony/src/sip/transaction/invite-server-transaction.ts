@@ -1,5 +1,6 @@
 import { createTimerSet } from '../clock/timer-set.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
+import { tagOf } from '../message/name-addr.ts'
 import type { TransactionEnvironment } from './environment.ts'
 import { createStateMachine } from './state-machine.ts'
 
@@ -9,6 +10,8 @@ export type InviteServerTransaction = {
   readonly kind: 'inviteServer'
   readonly request: SipRequest
   state(): InviteServerState
+  /** The To tag of what was answered so far; null when nothing was, or 100 only. */
+  answeredTag(): string | null
   /** The same INVITE again. */
   receiveRetransmission(): void
   /** An ACK that belongs to this transaction. */
@@ -70,6 +73,7 @@ export const createInviteServerTransaction = (
     kind: 'inviteServer',
     request,
     state: () => machine.state,
+    answeredTag: () => (last === null ? null : tagOf(last.to)),
 
     receiveRetransmission: () => {
       counters.count('sip.retransmissionReceived')

@@ -12,10 +12,12 @@ export const receiveCancel = (core: Core, transaction: ServerTransaction): void 
     reply(core, transaction, 481)
     return
   }
-  const pending = core.registry.pendingInvites.get(invite)
-  reply(core, transaction, 200, pending?.localTag == null ? {} : { toTag: pending.localTag })
+  // "… the To tag of the response to the CANCEL and the To tag in the response to the original request SHOULD be the
+  // same."
+  const toTag = core.registry.pendingInvites.get(invite)?.localTag ?? invite.answeredTag()
+  reply(core, transaction, 200, toTag === null ? {} : { toTag })
   // "If the UAS has already sent a final response for the original request, … the CANCEL request has no effect."
-  pending?.cancelled(transaction.request)
+  core.registry.pendingInvites.get(invite)?.cancelled(transaction.request)
 }
 
 /**
