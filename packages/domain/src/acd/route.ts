@@ -52,17 +52,14 @@ type Match = {
 
 const nextMatch = (floor: OpenFloor, seed: number): Match | null => {
   if (floor.ready.size === 0) return null
-  let bestKey: string | null = null
-  let work: WaitingWork | null = null
+  let next: { readonly key: string; readonly value: WaitingWork } | null = null
   // Any ready and able agent makes a line's first work routable (see `choose`), so only the firsts compete.
-  floor.lines.forEach((line) => {
+  for (const line of floor.lines.values()) {
     const first = line.works.first()
-    if (first === undefined || (bestKey !== null && first.key > bestKey)) return
-    if (!floor.ready.some((pool) => hasSkills(pool.profile, line.requiredSkills))) return
-    bestKey = first.key
-    work = first.value
-  })
-  return work === null ? null : choose(floor, work, seed)
+    if (first === undefined || (next !== null && first.key > next.key)) continue
+    if (floor.ready.some((pool) => hasSkills(pool.profile, line.requiredSkills))) next = first
+  }
+  return next === null ? null : choose(floor, next.value, seed)
 }
 
 const choose = (floor: OpenFloor, work: WaitingWork, seed: number): Match | null => {

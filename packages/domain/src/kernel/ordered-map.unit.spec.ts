@@ -77,6 +77,24 @@ describe('an ordered map', () => {
     }
   })
 
+  it('gives its least entry each time, as a queue does, while others are taken out of it', () => {
+    const keys = Array.from({ length: 3_000 }, (_none, index) =>
+      String((index * 7_919) % 3_000).padStart(4, '0'),
+    )
+    let map = OrderedMap.from(keys.map((key) => [key, key] as const))
+    const left = new Set(keys.toSorted())
+    while (left.size > 0) {
+      const [least] = left
+      expect(map.first()).toEqual({ key: least, value: least })
+      const another = keys[(left.size * 31) % keys.length] ?? ''
+      for (const key of [least ?? '', another]) {
+        map = map.delete(key)
+        left.delete(key)
+      }
+      expect(map.size).toBe(left.size)
+    }
+  })
+
   it('is the very same map after a change that changes nothing', () => {
     const map = OrderedMap.from([
       ['a', 1],

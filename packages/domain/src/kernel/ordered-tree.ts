@@ -4,8 +4,9 @@
  */
 export type Node<V> = {
   /**
-   * Leaf: its keys, ascending. Branch: for each child but the first a key that is greater than all before the child and
-   * not greater than any in it; what stands for the first child is not looked at.
+   * Leaf: its keys, ascending. Branch: for each child a key that is greater than all before the child and not greater
+   * than any in it. For the first child that is the branch's own key in its parent; in the leftmost branch nothing
+   * looks at it.
    */
   readonly keys: readonly string[]
   /** Beside the keys; empty in a branch. */
@@ -171,7 +172,7 @@ const joined = <V>({ keys, children, count }: Node<V>, small: number): Node<V> =
   const rightIndex = leftIndex + 1
   const left = at(children, leftIndex)
   const right = at(children, rightIndex)
-  const one = concatenated(left, at(keys, rightIndex), right)
+  const one = concatenated(left, right)
   if (one.keys.length <= MOST)
     return branch(removed(keys, rightIndex), replaced(removed(children, rightIndex), leftIndex, one), count)
   const [first, second] = halves(one)
@@ -182,15 +183,10 @@ const joined = <V>({ keys, children, count }: Node<V>, small: number): Node<V> =
   )
 }
 
-const concatenated = <V>(left: Node<V>, separator: string, right: Node<V>): Node<V> =>
+const concatenated = <V>(left: Node<V>, right: Node<V>): Node<V> =>
   left.children === null || right.children === null
     ? leaf([...left.keys, ...right.keys], [...left.values, ...right.values])
-    : branch(
-        // What stands for the right one's first child was not kept true: the parent's separator is.
-        [...left.keys, separator, ...right.keys.slice(1)],
-        [...left.children, ...right.children],
-        left.count + right.count,
-      )
+    : branch([...left.keys, ...right.keys], [...left.children, ...right.children], left.count + right.count)
 
 export const visitUntil = <V>(node: Node<V>, visit: (value: V, key: string) => boolean): boolean => {
   const { keys, values, children } = node
