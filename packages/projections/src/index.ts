@@ -1,17 +1,11 @@
-export { type AsOf, type Moment, stateAsOf } from './as-of/state-as-of.ts'
+export type { AsOf, Moment } from './as-of/state-as-of.ts'
 export { type OpenOptions, openReadModels } from './open-read-models.ts'
 export type { ProjectorStatistics } from './projector/projector.ts'
 export { fromJson } from './read-model-store/json.ts'
 export type * from './read-model-store/tables.ts'
 export type * from './read-models.ts'
 export * from './read-models-error.ts'
-export { readModelsInMemory } from './read-models-in-memory.ts'
-export { type BuildOptions, type Built, buildBeside } from './rebuild/build-beside.ts'
-export { compare, type Difference, type TableComparison } from './rebuild/compare.ts'
-export {
-  type NotCompared,
-  type Replayed,
-  type ReplayOptions,
-  replayAndCompare,
-} from './rebuild/replay-and-compare.ts'
-export { swap } from './rebuild/swap.ts'
+export type { BuildOptions, Built } from './rebuild/build-beside.ts'
+export type { Difference, TableComparison } from './rebuild/compare.ts'
+export type { NotCompared, Replayed, ReplayOptions } from './rebuild/replay-and-compare.ts'
+export { buildBeside, replayAndCompare, stateAsOf } from './replay.ts'

@@ -1,7 +1,7 @@
 import type { RecordedEvent } from '@centralino/domain'
 import { ChangeListeners } from './change-listeners.ts'
 import type { ProjectorStatistics } from './projector/projector.ts'
-import { queriesBy } from './queries.ts'
+import { queriesBy } from './query-names.ts'
 import type { ReadModels } from './read-models.ts'
 import type { ApplyAnswer, ReaderRequest, WriterRequest } from './worker/protocol.ts'
 import { WorkerClient } from './worker/worker-client.ts'

@@ -7,15 +7,8 @@ import * as inbox from './live/inbox/query.ts'
 import * as offers from './live/offers/query.ts'
 import * as queueBoard from './live/queue-board/query.ts'
 import * as roster from './live/roster/query.ts'
+import type { Queries, QueryName } from './query-names.ts'
 import type { ReadModelTables } from './read-model-store/tables.ts'
-import type { ReadModels } from './read-models.ts'
-
-/** The questions of `ReadModels`, without its writing half. */
-export type Queries = Omit<
-  ReadModels,
-  'checkpoint' | 'apply' | 'onChange' | 'statistics' | typeof Symbol.asyncDispose
->
-export type QueryName = keyof Queries
 
 type Implementation = {
   readonly [Name in QueryName]: (
@@ -34,17 +27,6 @@ export const queries: Implementation = {
   ...queueBoard,
   ...roster,
 }
-
-/** `ask` answers a query by name: here, or in a worker. */
-export const queriesBy = (
-  ask: (name: QueryName, parameters: readonly unknown[]) => Promise<unknown>,
-): Queries =>
-  Object.fromEntries(
-    Object.keys(queries).map((name) => [
-      name,
-      (...parameters: readonly unknown[]) => ask(name as QueryName, parameters),
-    ]),
-  ) as Queries
 
 export const runQuery = (
   db: Kysely<ReadModelTables>,

@@ -1,6 +1,7 @@
 import { ChangeListeners } from './change-listeners.ts'
 import { Projector } from './projector/projector.ts'
-import { queriesBy, runQuery } from './queries.ts'
+import { runQuery } from './queries.ts'
+import { queriesBy } from './query-names.ts'
 import { kyselyOver } from './read-model-store/node-sqlite-dialect.ts'
 import { openForWriting } from './read-model-store/open-database.ts'
 import type { ReadModels } from './read-models.ts'

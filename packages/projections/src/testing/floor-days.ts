@@ -14,7 +14,7 @@ import fc from 'fast-check'
 import { recorder } from './recorder.ts'
 
 const floorId = 'main' as FloorId
-const AGENTS = ['ada', 'bob', 'cy'] as unknown as readonly AgentId[]
+const AGENTS = ['ada', 'bob'] as unknown as readonly AgentId[]
 const WORKS = ['i1', 'i2', 'i3', 'i4'] as unknown as readonly InteractionId[]
 
 /** A move that somebody on the floor tries; the domain decides whether it may. */
@@ -42,36 +42,28 @@ export type Move = {
 
 export const moves = fc.array(
   fc.record<Move>({
-    move: fc.constantFrom(
-      'signOn',
-      'signOn',
-      'ready',
-      'ready',
-      'break',
-      'signOff',
-      'enqueue',
-      'enqueue',
-      'route',
-      'route',
-      'route',
-      'accept',
-      'accept',
-      'accept',
-      'decline',
-      'lapse',
-      'customerLeft',
-      'agentLost',
-      'remove',
-      'return',
-      'wrapUp',
-      'wrapUp',
-      'finish',
-      'midnight',
+    move: fc.oneof(
+      { weight: 3, arbitrary: fc.constant('signOn' as const) },
+      { weight: 8, arbitrary: fc.constant('ready' as const) },
+      { weight: 1, arbitrary: fc.constant('break' as const) },
+      { weight: 1, arbitrary: fc.constant('signOff' as const) },
+      { weight: 6, arbitrary: fc.constant('enqueue' as const) },
+      { weight: 10, arbitrary: fc.constant('route' as const) },
+      { weight: 9, arbitrary: fc.constant('accept' as const) },
+      { weight: 1, arbitrary: fc.constant('decline' as const) },
+      { weight: 1, arbitrary: fc.constant('lapse' as const) },
+      { weight: 1, arbitrary: fc.constant('customerLeft' as const) },
+      { weight: 1, arbitrary: fc.constant('agentLost' as const) },
+      { weight: 1, arbitrary: fc.constant('remove' as const) },
+      { weight: 2, arbitrary: fc.constant('return' as const) },
+      { weight: 4, arbitrary: fc.constant('wrapUp' as const) },
+      { weight: 3, arbitrary: fc.constant('finish' as const) },
+      { weight: 1, arbitrary: fc.constant('midnight' as const) },
     ),
     agent: fc.constantFrom(...AGENTS),
     work: fc.constantFrom(...WORKS),
   }),
-  { minLength: 20, maxLength: 120 },
+  { minLength: 60, maxLength: 250, size: 'max' },
 )
 
 /** The days of a floor that the domain itself decided, move for move: its events, and the state it ended in. */

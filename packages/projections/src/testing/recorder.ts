@@ -1,5 +1,5 @@
 import type { EventId, Instant, RecordedEvent } from '@centralino/domain'
-import { plusMilliseconds } from '@centralino/domain'
+import { plusMilliseconds } from '@centralino/domain/kernel'
 import type { DataOf, KnownType } from '../projector/projection.ts'
 
 const START = '2026-11-24T08:00:00.000Z' as Instant

@@ -15,7 +15,7 @@ import type {
   RecordedEvent,
   ThreadId,
 } from '@centralino/domain'
-import { plusMilliseconds } from '@centralino/domain'
+import { plusMilliseconds } from '@centralino/domain/kernel'
 import type { Recorder } from './recorder.ts'
 
 /** One contact's events, in order; many run side by side and interleave. */

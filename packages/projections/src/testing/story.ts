@@ -14,7 +14,7 @@ import type {
   ThreadId,
   WaitingWork,
 } from '@centralino/domain'
-import { plusMilliseconds } from '@centralino/domain'
+import { plusMilliseconds } from '@centralino/domain/kernel'
 import type { DataOf, KnownType } from '../projector/projection.ts'
 import type { ReadModels } from '../read-models.ts'
 import { readModelsInMemory } from '../read-models-in-memory.ts'

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '@centralino/domain'
-import type { QueryName } from '../queries.ts'
+import type { QueryName } from '../query-names.ts'
 import type { ReadModelChange } from '../read-models.ts'
 import type { ReadModelsErrorCode } from '../read-models-error.ts'
 

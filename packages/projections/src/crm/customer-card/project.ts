@@ -1,21 +1,10 @@
-import { createHash } from 'node:crypto'
-import {
-  type ContactPoint,
-  type ContactPointId,
-  type CustomerId,
-  type CustomerProfile,
-  contactPointKey,
-  type Instant,
-} from '@centralino/domain'
+import type { ContactPoint, ContactPointId, CustomerId, CustomerProfile, Instant } from '@centralino/domain'
 import type { Projection } from '../../projector/projection.ts'
 import type { Rows } from '../../read-model-store/rows.ts'
 import type { Row } from '../../read-model-store/tables.ts'
+import { contactPointId } from './contact-point-id.ts'
 import { digitsOf, searchText } from './search-text.ts'
 import { contactPointTable, customerTable } from './view.ts'
-
-/** As `ContactPointEvent` defines it: the customer's own events name the point, not its id. */
-const contactPointId = (contactPoint: ContactPoint): ContactPointId =>
-  createHash('sha256').update(contactPointKey(contactPoint)).digest('hex').slice(0, 32) as ContactPointId
 
 const link = (rows: Rows, id: ContactPointId, point: ContactPoint, customerId: CustomerId, at: Instant) => {
   const known = rows.get('contact_point', id, customerId)

@@ -7,7 +7,7 @@ import type {
   InteractionId,
   RecordedEvent,
 } from '@centralino/domain'
-import { millisecondsBetween } from '@centralino/domain'
+import { millisecondsBetween } from '@centralino/domain/kernel'
 import { toJson } from '../../read-model-store/json.ts'
 import type { Rows } from '../../read-model-store/rows.ts'
 import type { Row } from '../../read-model-store/tables.ts'

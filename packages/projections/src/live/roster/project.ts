@@ -1,5 +1,5 @@
 import type { AgentId, AgentOnFloor, FloorId, Instant } from '@centralino/domain'
-import { unreachable } from '@centralino/domain'
+import { unreachable } from '@centralino/domain/kernel'
 import type { Projection } from '../../projector/projection.ts'
 import { toJson } from '../../read-model-store/json.ts'
 import type { Rows } from '../../read-model-store/rows.ts'
