@@ -169,6 +169,7 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
     },
     settled: async () => {
       for (let before = await head(); before !== null; ) {
+        await Promise.all([presence.idle(), voice.idle(), floor.idle()])
         await Promise.all([journey.settled(before), voice.reactor.settled(before)])
         await floor.idle()
         const after = await head()
@@ -180,6 +181,7 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
     [Symbol.asyncDispose]: async () => {
       clearInterval(snapshots)
       presence.stop()
+      await presence.idle()
       await voice[Symbol.asyncDispose]()
       await journey[Symbol.asyncDispose]()
       await floor[Symbol.asyncDispose]()

@@ -1,5 +1,6 @@
 import { type AgentId, agentOnFloor, agentsOnFloor, type FloorState } from '@centralino/domain'
 import { afresh, hubActor } from '../commands/because.ts'
+import { createBackground } from '../reactors/background.ts'
 import type { AgentLines } from '../websocket/agent-lines.ts'
 import type { Clock } from './clock.ts'
 import type { FloorService } from './floor-service.ts'
@@ -16,6 +17,8 @@ export type Presence = {
   start(): void
   /** The agent acts without a socket (yet): the same time runs as if it had just closed. */
   expect(agentId: AgentId): void
+  /** Resolves when nothing that a timer set off is under way. */
+  idle(): Promise<void>
   stop(): void
 }
 
@@ -34,12 +37,11 @@ const AWAY_MILLISECONDS = 10_000
 type Absence = { readonly status: 'hoped'; readonly callOff: () => void } | { readonly status: 'away' }
 
 export const createPresence = (options: PresenceOptions): Presence => {
-  const { floor, lines, clock, onFailure } = options
+  const { floor, lines, clock } = options
+  const background = createBackground(options.onFailure)
   const absences = new Map<AgentId, Absence>()
   const unlisten: (() => void)[] = []
   const context = () => afresh(hubActor('presence'))
-
-  const inBackground = (task: Promise<unknown>) => void task.catch(onFailure)
 
   const back = (agentId: AgentId) => {
     const absence = absences.get(agentId)
@@ -49,7 +51,7 @@ export const createPresence = (options: PresenceOptions): Presence => {
 
   const gone = (agentId: AgentId) => {
     back(agentId)
-    const lost = clock.after(LINE_LOST_MILLISECONDS, () => inBackground(lineLost(agentId)))
+    const lost = clock.after(LINE_LOST_MILLISECONDS, () => background.run(() => lineLost(agentId)))
     const away = clock.after(AWAY_MILLISECONDS, () => {
       absences.set(agentId, { status: 'away' })
       takeOff(floor.state(), agentId)
@@ -72,7 +74,7 @@ export const createPresence = (options: PresenceOptions): Presence => {
 
   const takeOff = (state: FloorState, agentId: AgentId) => {
     if (agentOnFloor(state, agentId)?.presence.status !== 'ready') return
-    inBackground(floor.run({ type: 'BecomeNotReady', agentId, reason: 'connectionLost' }, context()))
+    background.run(() => floor.run({ type: 'BecomeNotReady', agentId, reason: 'connectionLost' }, context()))
   }
 
   return {
@@ -92,6 +94,7 @@ export const createPresence = (options: PresenceOptions): Presence => {
       if (lines.isOpen(agentId) || absences.get(agentId)?.status === 'hoped') return
       gone(agentId)
     },
+    idle: () => background.idle(),
     stop: () => {
       for (const stop of unlisten.splice(0)) stop()
       for (const agentId of [...absences.keys()]) back(agentId)

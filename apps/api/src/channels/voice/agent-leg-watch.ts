@@ -7,6 +7,7 @@ import {
   liveLegs,
 } from '@centralino/domain'
 import { afresh, hubActor } from '../../commands/because.ts'
+import { createBackground } from '../../reactors/background.ts'
 import { mediaLost } from './hang-up.ts'
 import type { VoiceRooms } from './voice-rooms.ts'
 
@@ -26,6 +27,8 @@ export type AgentLegWatch = {
   sweep(): void
   /** The agent's browser is gone for good: what is on their line goes back at once. */
   agentLost(agentId: AgentId): Promise<void>
+  /** Resolves when nothing that a timer set off is under way. */
+  idle(): Promise<void>
   stop(): void
 }
 
@@ -38,6 +41,7 @@ export const createAgentLegWatch = (
   onFailure: (error: unknown) => void,
 ): AgentLegWatch => {
   const armed = new Map<InteractionId, () => void>()
+  const background = createBackground(onFailure)
   let stopped = false
 
   const disarm = (interactionId: InteractionId) => {
@@ -51,9 +55,13 @@ export const createAgentLegWatch = (
       interactionId,
       rooms.clock.after(milliseconds, () => {
         armed.delete(interactionId)
-        giveBackIfAlone(interactionId).catch((error: unknown) => {
-          onFailure(error)
-          arm(interactionId, RETRY_MILLISECONDS)
+        background.run(async () => {
+          try {
+            await giveBackIfAlone(interactionId)
+          } catch (error) {
+            arm(interactionId, RETRY_MILLISECONDS)
+            throw error
+          }
         })
       }),
     )
@@ -101,6 +109,7 @@ export const createAgentLegWatch = (
         if (holder === agentId && work.channel === 'call') await giveBack(work.interactionId)
       }
     },
+    idle: () => background.idle(),
     stop: () => {
       stopped = true
       for (const interactionId of armed.keys()) disarm(interactionId)

@@ -24,6 +24,8 @@ export type VoiceChannel = AsyncDisposable & {
   readonly phone: BrowserPhone
   /** The agent's browser is gone for good. */
   agentLost(agentId: AgentId): Promise<void>
+  /** Resolves when nothing that a timer set off is under way. */
+  idle(): Promise<void>
   readonly reactor: Reactor
 }
 
@@ -110,6 +112,7 @@ export const createVoiceChannel = (options: VoiceChannelOptions): VoiceChannel =
   return {
     phone: createBrowserLegs(rooms),
     agentLost: (agentId) => watch.agentLost(agentId),
+    idle: () => watch.idle(),
     reactor,
     start: async () => {
       await reactor.start()
@@ -122,6 +125,7 @@ export const createVoiceChannel = (options: VoiceChannelOptions): VoiceChannel =
     [Symbol.asyncDispose]: async () => {
       stopped = true
       watch.stop()
+      await watch.idle()
       await reactor[Symbol.asyncDispose]()
     },
   }

@@ -130,10 +130,6 @@ export const floorWorld = async (): Promise<FloorWorld> => {
   await seed(store)
   let operations = await start()
 
-  const head = async () => {
-    for await (const event of store.readAll({ direction: 'backwards', limit: 1 })) return event.position
-    return null
-  }
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
   const world: FloorWorld = {
@@ -153,15 +149,10 @@ export const floorWorld = async (): Promise<FloorWorld> => {
       await edge.repeat(fact)
       return fact
     },
-    // What a timer or a line set off may not have reached the log yet: quiet for some turns in a row is quiet.
     settle: async () => {
-      for (let quiet = 0, before = await head(); quiet < 5; ) {
-        await operations.settled()
-        for (let turns = 0; turns < 5; turns += 1) await turn()
-        const after = await head()
-        quiet = after === before ? quiet + 1 : 0
-        before = after
-      }
+      // A line that closes or a notice that is told may set off something in the next turns.
+      for (let turns = 0; turns < 3; turns += 1) await turn()
+      await operations.settled()
     },
     advance: async (milliseconds) => {
       clock.advance(milliseconds)
