@@ -1,0 +1,23 @@
+import type { Instant } from '@centralino/domain'
+import type { Accounts } from '../auth/accounts.ts'
+import { hashPassword } from '../auth/password.ts'
+import { DEMO_LOGINS, DEMO_PASSWORD } from './people.ts'
+
+/** The demo's logins, in an accounts file that has none. They share one password, which is printed. */
+export const seedAccounts = async (accounts: Accounts, now: Instant): Promise<void> => {
+  if ((await accounts.accountCount()) > 0) return
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  for (const { email, name, role, agentId } of DEMO_LOGINS) {
+    await accounts.addAccount({
+      accountId: `demo-${email.split('@')[0]}`,
+      email,
+      name,
+      role,
+      agentId,
+      locale: null,
+      passwordHash,
+      passwordStatus: 'set',
+      createdAt: now,
+    })
+  }
+}
