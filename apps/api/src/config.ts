@@ -1,5 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { type FloorId, parseId } from '@centralino/domain'
+import { type CountryCode, isSupportedCountry } from 'libphonenumber-js'
 import { z } from 'zod'
 
 /** Thrown when the environment does not make a configuration; each problem names its variable and what to do. */
@@ -75,6 +77,13 @@ const environment = z.object({
     .string()
     .default('Europe/Rome')
     .refine(isTimeZone, 'must be a time zone such as Europe/Rome'),
+  HUB_COUNTRY: z
+    .string()
+    .default('IT')
+    .refine(
+      (text): text is CountryCode => isSupportedCountry(text),
+      'must be a country code of two capital letters such as IT',
+    ),
   HUB_FLOOR: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9_]{0,31}$/, 'must be a word of letters, digits and _')
@@ -131,9 +140,11 @@ export type Config = {
     readonly workerBin: string | null
   }
   readonly timeZone: string
-  readonly floor: string
-  /** Absolute path of the embedded log. */
-  readonly logFile: string
+  /** Whose national numbers are meant by digits without a country code. */
+  readonly country: CountryCode
+  readonly floor: FloorId
+  /** `sqlite:` and an absolute path. */
+  readonly eventStoreUrl: string
   readonly mail: {
     readonly imapUrl: string | null
     readonly smtpUrl: string | null
@@ -182,11 +193,9 @@ export const parseConfig = (
       workerBin: e.MEDIASOUP_WORKER_BIN ?? null,
     },
     timeZone: e.HUB_TIME_ZONE,
-    floor: e.HUB_FLOOR,
-    logFile: resolve(
-      workingDirectory,
-      e.EVENT_STORE_URL?.slice('sqlite:'.length) ?? resolve(dataDir, 'log.db'),
-    ),
+    country: e.HUB_COUNTRY,
+    floor: parseId('floor', e.HUB_FLOOR),
+    eventStoreUrl: `sqlite:${logPath(e.EVENT_STORE_URL, workingDirectory, dataDir)}`,
     mail: {
       imapUrl: e.IMAP_URL ?? null,
       smtpUrl: e.SMTP_URL ?? null,
@@ -196,6 +205,12 @@ export const parseConfig = (
     logLevel: e.LOG_LEVEL ?? (e.HUB_MODE === 'demo' ? 'warn' : 'info'),
   }
 }
+
+/** A path is relative to the working directory; `sqlite:///var/…` is `/var/…`. */
+const logPath = (url: string | undefined, workingDirectory: string, dataDir: string): string =>
+  url === undefined
+    ? resolve(dataDir, 'log.db')
+    : resolve(workingDirectory, url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, ''))
 
 type Environment = z.infer<typeof environment>
 

@@ -19,7 +19,8 @@ describe('configuration', () => {
     expect(config).toMatchObject({
       mode: 'demo',
       dataDir: '/srv/data',
-      logFile: '/srv/data/log.db',
+      eventStoreUrl: 'sqlite:/srv/data/log.db',
+      country: 'IT',
       http: { address: '127.0.0.1', port: 8080, origin: null },
       sip: { address: '127.0.0.1', port: 5060 },
       media: { rtpPorts: { min: 20_000, max: 20_999 }, webRtcPorts: { min: 21_000, max: 21_999 } },
@@ -65,6 +66,8 @@ describe('configuration', () => {
     expect(problemsOf({ EVENT_STORE_URL: 'esdb://localhost:2113' })).toEqual([
       expect.stringMatching(/^EVENT_STORE_URL names an EventStoreDB cluster/),
     ])
-    expect(parseConfig({ EVENT_STORE_URL: 'sqlite:/var/log.db' }, '/srv').logFile).toBe('/var/log.db')
+    for (const url of ['sqlite:/var/log.db', 'sqlite:///var/log.db', 'sqlite:../var/log.db']) {
+      expect(parseConfig({ EVENT_STORE_URL: url }, '/srv').eventStoreUrl).toBe('sqlite:/var/log.db')
+    }
   })
 })
