@@ -1,0 +1,22 @@
+import type { AgentPresenceFragment, PresenceStatus } from '../../gql/generated/graphql.ts'
+
+export type AgentColumn = {
+  readonly status: PresenceStatus
+  readonly agents: readonly AgentPresenceFragment[]
+}
+
+/** The columns of the board, always all five in this order, so that nothing jumps. Who is offline has no column. */
+export const COLUMNS = ['READY', 'RESERVED', 'ENGAGED', 'WRAP_UP', 'NOT_READY'] as const
+
+/** Longest in the state first. */
+export function agentsByState(agents: readonly AgentPresenceFragment[]): readonly AgentColumn[] {
+  const since = (agent: AgentPresenceFragment) => agent.presence.since ?? ''
+  return COLUMNS.map((status) => ({
+    status,
+    agents: agents
+      .filter((agent) => agent.presence.status === status)
+      .toSorted((a, b) =>
+        since(a) < since(b) ? -1 : since(a) > since(b) ? 1 : a.name.localeCompare(b.name),
+      ),
+  }))
+}

@@ -1,0 +1,28 @@
+import type { MessageKey } from '../../i18n/message-key.ts'
+import type { IconName } from '../../ui/icons.tsx'
+
+type Look = { readonly label: MessageKey; readonly icon: IconName; readonly className: string }
+
+const WORDS: Readonly<Record<string, Look>> = {
+  up: { label: 'health.up', icon: 'check', className: 'sla ok' },
+  off: { label: 'health.off', icon: 'stateOffline', className: 'sla' },
+  starting: { label: 'health.starting', icon: 'clock', className: 'sla sla-warn' },
+  connecting: { label: 'health.starting', icon: 'clock', className: 'sla sla-warn' },
+  away: { label: 'health.away', icon: 'warn', className: 'sla sla-late' },
+  down: { label: 'health.down', icon: 'warn', className: 'sla sla-late' },
+}
+
+/** How a part of the hub is; an unknown word is no good sign. */
+export const healthLook = (word: string): Look =>
+  WORDS[word] ?? { label: 'health.unknown', icon: 'warn', className: 'sla sla-warn' }
+
+const NOTICES: Readonly<Record<string, MessageKey>> = {
+  SIGN_IN_SLOWED: 'notice.signInSlowed',
+  LOG_REFUSED: 'notice.logRefused',
+  EDGE_AWAY: 'notice.edgeAway',
+  IMAP_DOWN: 'notice.imapDown',
+  MAILBOX_DOWN: 'notice.imapDown',
+  SMTP_DOWN: 'notice.smtpDown',
+}
+
+export const noticeKey = (code: string): MessageKey => NOTICES[code] ?? 'notice.other'

@@ -1,0 +1,45 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { languageName } from '../../format/skill.ts'
+import { useDates } from '../../format/use-dates.ts'
+import type { CustomerCardFragment } from '../../gql/generated/graphql.ts'
+import { useNow } from '../../server-time/use-now.ts'
+import { contactHistory, type PastContact } from '../customer/contact-history.ts'
+
+type Props = {
+  readonly customer: CustomerCardFragment
+  readonly contacts: readonly PastContact[]
+  readonly atHand: string
+}
+
+/** Three things to know before saying hello. */
+export function Brief({ customer, contacts, atHand }: Props) {
+  const t = useTranslations()
+  const locale = useLocale()
+  const writeDate = useDates()
+  const { last, inSevenDays, neverAnswered } = contactHistory(contacts, atHand, useNow())
+  return (
+    <dl className="trio">
+      <div>
+        <dt>{t('customer.lastContact')}</dt>
+        <dd>
+          {last === null
+            ? t('customer.noContactYet')
+            : t('customer.contactAt', {
+                at: writeDate('day', last.openedAt),
+                channel: last.channel,
+              })}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('customer.inSevenDays')}</dt>
+        <dd className="num">{t('customer.contacts', { count: inSevenDays, missed: neverAnswered })}</dd>
+      </div>
+      <div>
+        <dt>{t('customer.speaks')}</dt>
+        <dd>{customer.language ? languageName(customer.language, locale) : t('customer.notNoted')}</dd>
+      </div>
+    </dl>
+  )
+}

@@ -1,0 +1,100 @@
+'use client'
+
+import { useLocale, useTranslations } from 'next-intl'
+import { initials } from '../../format/initials.ts'
+import { languageName } from '../../format/skill.ts'
+import { useDates } from '../../format/use-dates.ts'
+import type { CustomerCardFragment } from '../../gql/generated/graphql.ts'
+import { useNow } from '../../server-time/use-now.ts'
+import { Icon } from '../../ui/icons.tsx'
+import { contactHistory, type PastContact } from './contact-history.ts'
+import { useCustomerName } from './customer-name.ts'
+import { useSinceWhen } from './since-when.ts'
+
+type Props = {
+  readonly customer: CustomerCardFragment
+  readonly contacts: readonly PastContact[]
+  /** The contact being looked at; it does not count as an earlier one. */
+  readonly atHand: string | null
+}
+
+/** Who it is: face, name, since when, where. */
+export function CustomerHead({ customer }: { customer: CustomerCardFragment }) {
+  const t = useTranslations()
+  const nameOf = useCustomerName()
+  const sinceWhen = useSinceWhen()
+  const about = [customer.known ? sinceWhen(customer) : t('customer.provisional'), customer.place].filter(
+    (part) => part !== null,
+  )
+  return (
+    <div className="person">
+      <span className="face" aria-hidden="true">
+        {initials(customer.name) ?? <Icon name="user" size={20} />}
+      </span>
+      <div className="min-w-0">
+        <h2>{nameOf(customer, customer.contactPoints[0])}</h2>
+        <div className="quiet">{about.join(' · ')}</div>
+      </div>
+    </div>
+  )
+}
+
+/** Last contact, language, and where to reach them. */
+export function CustomerFacts({ customer, contacts, atHand }: Props) {
+  const t = useTranslations()
+  const locale = useLocale()
+  const writeDate = useDates()
+  const now = useNow()
+  const { last, inSevenDays, neverAnswered } = contactHistory(contacts, atHand, now)
+  const phones = customer.contactPoints.filter((point) => point.kind === 'phone')
+  const mails = customer.contactPoints.filter((point) => point.kind === 'email')
+  return (
+    <>
+      <div className="card-block">
+        <h3>{t('customer.atAGlance')}</h3>
+        <dl className="facts">
+          <dt>{t('customer.lastContact')}</dt>
+          <dd>
+            {last === null
+              ? t('customer.noContactYet')
+              : t('customer.contactAt', {
+                  at: writeDate('dayAndTime', last.openedAt),
+                  channel: last.channel,
+                })}
+          </dd>
+          <dt>{t('customer.inSevenDays')}</dt>
+          <dd className="num">{t('customer.contacts', { count: inSevenDays, missed: neverAnswered })}</dd>
+          <dt>{t('customer.speaks')}</dt>
+          <dd>{customer.language ? languageName(customer.language, locale) : t('customer.notNoted')}</dd>
+        </dl>
+      </div>
+      {phones.length + mails.length > 0 ? (
+        <div className="card-block">
+          <h3>{t('customer.reachAt')}</h3>
+          <dl className="facts">
+            {phones.length > 0 ? (
+              <>
+                <dt>{t('customer.phone')}</dt>
+                {phones.map((point) => (
+                  <dd key={point.value} className="num col-start-2">
+                    {point.display}
+                  </dd>
+                ))}
+              </>
+            ) : null}
+            {mails.length > 0 ? (
+              <>
+                <dt>{t('customer.email')}</dt>
+                {mails.map((point) => (
+                  <dd key={point.value} className="col-start-2">
+                    {point.display}
+                  </dd>
+                ))}
+              </>
+            ) : null}
+          </dl>
+        </div>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+'use client'
+
+import { createContext, type ReactNode, useContext, useMemo, useReducer, useRef, useState } from 'react'
+import { DeskLiveDocument } from '../../gql/generated/graphql.ts'
+import type { LiveStatus } from '../../gql/live.ts'
+import { useLive } from '../../gql/use-live.ts'
+import { isTyping } from '../../keyboard/shortcuts-provider.tsx'
+import { serverClock } from '../../server-time/server-clock.ts'
+import { deskIds } from './desk-ids.ts'
+import type { Desk } from './desk-types.ts'
+import { type Commands, useCommands } from './use-commands.ts'
+import { EMPTY_VIEW, type View, type ViewEvent, viewReducer } from './view.ts'
+
+type DeskValue = {
+  /** Null until the hub has answered once; afterwards the last known desk, also while the hub is away. */
+  readonly desk: Desk | null
+  readonly live: LiveStatus
+  readonly view: View
+  readonly dispatch: (event: ViewEvent) => void
+  readonly commands: Commands
+}
+
+const DeskContext = createContext<DeskValue | null>(null)
+
+/** The whole desk at once, then again whenever something on it changed. */
+export function DeskProvider({ children }: { children: ReactNode }) {
+  const [desk, setDesk] = useState<Desk | null>(null)
+  const [view, dispatch] = useReducer(viewReducer, EMPTY_VIEW)
+  const previous = useRef<Desk | null>(null)
+  const commands = useCommands()
+  const live = useLive({
+    key: 'desk',
+    document: DeskLiveDocument,
+    variables: () => ({}),
+    onData: ({ desk: next }) => {
+      serverClock.sync(next.now, Date.now())
+      dispatch({
+        type: 'deskChanged',
+        previous: previous.current ? deskIds(previous.current) : null,
+        next: deskIds(next),
+        writing: isTyping(document.activeElement),
+      })
+      previous.current = next
+      setDesk(next)
+    },
+  })
+  const value = useMemo(() => ({ desk, live, view, dispatch, commands }), [desk, live, view, commands])
+  return <DeskContext value={value}>{children}</DeskContext>
+}
+
+export function useDesk(): DeskValue {
+  const value = useContext(DeskContext)
+  if (value === null) throw new Error('useDesk without a line')
+  return value
+}

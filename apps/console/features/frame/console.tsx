@@ -1,0 +1,69 @@
+'use client'
+
+import { type ReactNode, useEffect } from 'react'
+import { usePathname, useRouter } from '../../i18n/navigation.ts'
+import { ShortcutsProvider } from '../../keyboard/shortcuts-provider.tsx'
+import { PhoneProvider } from '../../phone/phone-provider.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { CallBar } from '../call-bar/call-bar.tsx'
+import { DeskProvider } from '../desk/desk-provider.tsx'
+import { useLineFollowsDesk } from '../desk/use-line-follows-desk.ts'
+import { mayOpen, type Place } from '../session/home-of.ts'
+import { hasLine, type Me, MeProvider, useSession } from '../session/session.tsx'
+import { DeskConnection } from './connection-bar.tsx'
+import { Frame } from './frame.tsx'
+import { HubAway } from './hub-away.tsx'
+import { NotAllowed } from './not-allowed.tsx'
+import { NoticesProvider } from './notices.tsx'
+import { PlainBar } from './plain-bar.tsx'
+
+/** Around every signed-in page: who it is, their line if they have one, and the frame. */
+export function Console({ children }: { children: ReactNode }) {
+  const { session, again } = useSession()
+  const router = useRouter()
+  useEffect(() => {
+    if (session.status === 'signedOut') router.replace('/sign-in')
+  }, [session, router])
+  switch (session.status) {
+    case 'loading':
+    case 'signedOut':
+      return <Skeleton />
+    case 'unreachable':
+      return <HubAway onAgain={again} />
+    case 'signedIn':
+      return (
+        <MeProvider me={session.me}>
+          <NoticesProvider>
+            <ShortcutsProvider>
+              {!hasLine(session.me) ? (
+                <Frame bar={<PlainBar />}>
+                  <Allowed me={session.me}>{children}</Allowed>
+                </Frame>
+              ) : (
+                <DeskProvider>
+                  <PhoneProvider>
+                    <LineKeeper />
+                    <Frame bar={<CallBar />}>
+                      <DeskConnection onSignedOut={again} />
+                      <Allowed me={session.me}>{children}</Allowed>
+                    </Frame>
+                  </PhoneProvider>
+                </DeskProvider>
+              )}
+            </ShortcutsProvider>
+          </NoticesProvider>
+        </MeProvider>
+      )
+  }
+}
+
+function LineKeeper() {
+  useLineFollowsDesk()
+  return null
+}
+
+/** The page itself, when this person may open it. */
+function Allowed({ me, children }: { me: Me; children: ReactNode }) {
+  const place = usePathname().replace(/\/$/, '') as Place
+  return mayOpen(place, { role: me.role, hasLine: hasLine(me) }) ? children : <NotAllowed />
+}

@@ -1,0 +1,25 @@
+import type { MailStatus } from '../../gql/generated/graphql.ts'
+import type { MessageKey } from '../../i18n/message-key.ts'
+import type { IconName } from '../../ui/icons.tsx'
+
+/** How a sent mail stands. A received one needs no word. */
+export const MAIL_STATUS = {
+  RECEIVED: null,
+  SENDING: { label: 'mail.sending', icon: 'clock', className: 'sla' },
+  SENT: { label: 'mail.sent', icon: 'check', className: 'sla' },
+  RETRYING: { label: 'mail.retrying', icon: 'warn', className: 'sla sla-warn' },
+  FAILED: { label: 'mail.failed', icon: 'flag', className: 'sla sla-late' },
+} as const satisfies Record<
+  MailStatus,
+  { readonly label: MessageKey; readonly icon: IconName; readonly className: string } | null
+>
+
+/** What was wrong with a mail that was kept all the same. */
+const DEFECTS: Readonly<Record<string, MessageKey>> = {
+  brokenMime: 'mail.brokenMime',
+  tooLargeToShow: 'mail.tooLargeToShow',
+  noMessageId: 'mail.noMessageId',
+  noSender: 'mail.noSender',
+}
+
+export const defectKey = (defect: string): MessageKey => DEFECTS[defect] ?? 'mail.someDefect'

@@ -1,0 +1,84 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Button, ListBox, ListBoxItem, Popover, Select } from 'react-aria-components'
+import { formatClock, since } from '../../format/clock.ts'
+import type { PresenceStatus } from '../../gql/generated/graphql.ts'
+import { useShortcut } from '../../keyboard/shortcuts-provider.tsx'
+import { useNow } from '../../server-time/use-now.ts'
+import { Icon } from '../../ui/icons.tsx'
+import { useDesk } from '../desk/desk-provider.tsx'
+import { PresenceState } from './presence-state.tsx'
+import { PRESENCE, REASON } from './presence-words.ts'
+import { useBecomeReady } from './use-become-ready.ts'
+
+const REASONS = ['BREAK', 'TRAINING', 'MEETING'] as const
+type Choice = 'READY' | (typeof REASONS)[number] | 'OFFLINE'
+
+/** While a contact is offered or handled, the state follows from it and cannot be chosen. */
+const FREE = new Set<PresenceStatus>(['READY', 'NOT_READY', 'WRAP_UP', 'OFFLINE'])
+
+/** The agent's own state with its clock; opens with Alt+S. */
+export function PresenceSelect() {
+  const t = useTranslations()
+  const now = useNow()
+  const { desk, commands } = useDesk()
+  const becomeReady = useBecomeReady()
+  const [isOpen, setOpen] = useState(false)
+  useShortcut('state', () => setOpen((open) => !open))
+
+  if (desk === null) return null
+  const { presence } = desk.agent
+  const chosen: Choice | null =
+    presence.status === 'READY' || presence.status === 'OFFLINE'
+      ? presence.status
+      : (REASONS.find((reason) => presence.status === 'NOT_READY' && presence.reason === reason) ?? null)
+  const choose = (choice: Choice) => {
+    if (choice === 'READY') void becomeReady()
+    else if (choice === 'OFFLINE') void commands.signOff()
+    else void commands.becomeNotReady(choice)
+  }
+  const choices: readonly Choice[] = ['READY', ...REASONS, 'OFFLINE']
+  const isFree = FREE.has(presence.status)
+
+  return (
+    <Select
+      className="presence-box"
+      aria-label={t('presence.yourState')}
+      selectedKey={chosen}
+      onSelectionChange={(key) => choose(key as Choice)}
+      isOpen={isOpen}
+      onOpenChange={setOpen}
+      {...(isFree ? {} : { disabledKeys: choices })}
+    >
+      <Button className="presence" aria-keyshortcuts="Alt+S">
+        <PresenceState status={presence.status} reason={presence.reason} />
+        <span className="clock" aria-hidden="true">
+          {formatClock(since(presence.since, now))}
+        </span>
+        <Icon name="down" size={14} />
+      </Button>
+      <Popover className="popover" data-layer="list">
+        <ListBox className="menu">
+          {choices.map((choice) => (
+            <ListBoxItem
+              key={choice}
+              id={choice}
+              className="menu-item"
+              textValue={t(
+                choice === 'READY' || choice === 'OFFLINE' ? PRESENCE[choice].label : REASON[choice],
+              )}
+            >
+              {choice === 'READY' || choice === 'OFFLINE' ? (
+                <PresenceState status={choice} />
+              ) : (
+                <PresenceState status="NOT_READY" reason={choice} />
+              )}
+            </ListBoxItem>
+          ))}
+        </ListBox>
+      </Popover>
+    </Select>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Role } from '../../gql/generated/graphql.ts'
+
+export type Place = '/desktop' | '/board' | '/customers'
+
+/** Where each role begins its day. */
+export const HOME_OF = {
+  AGENT: '/desktop',
+  SUPERVISOR: '/board',
+  ADMIN: '/board',
+  AUDITOR: '/customers',
+  MARKETER: '/customers',
+} as const satisfies Record<Role, Place>
+
+/** Who may open which place, as the hub's fields allow; the hub checks every one again. */
+export function mayOpen(place: Place, who: { readonly role: Role; readonly hasLine: boolean }): boolean {
+  switch (place) {
+    case '/desktop':
+      return who.hasLine
+    case '/board':
+      return who.role !== 'MARKETER'
+    case '/customers':
+      return who.role !== 'ADMIN'
+  }
+}
+
+/** Who sees how the hub itself is. */
+export const maySeeHealth = (role: Role) => role === 'SUPERVISOR' || role === 'AUDITOR' || role === 'ADMIN'

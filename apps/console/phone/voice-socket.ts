@@ -1,0 +1,169 @@
+import { backoff } from '../gql/backoff.ts'
+import { readFrame, type VoiceMethod, type VoiceMethods, type VoiceNotice } from './voice-protocol.ts'
+
+/** The agent's line to the hub. While it is not open, no call can be offered to this browser. */
+export type LineState =
+  | { readonly status: 'connecting' }
+  | { readonly status: 'open' }
+  /** Lost; `since` and `retryAt` in ms of this machine. */
+  | { readonly status: 'away'; readonly since: number; readonly retryAt: number }
+  /** Another tab of the same person took the line. */
+  | { readonly status: 'taken' }
+  | { readonly status: 'closed' }
+
+/** The hub refused, or did not answer in time. `code` is literal. */
+export class VoiceRefusal extends Error {
+  readonly code: string
+  constructor(code: string) {
+    super(code)
+    this.name = 'VoiceRefusal'
+    this.code = code
+  }
+}
+
+type Options = {
+  readonly url: string
+  readonly onState: (state: LineState) => void
+  readonly onNotice: (notice: VoiceNotice) => void
+  readonly WebSocket?: typeof WebSocket
+}
+
+const PING_MS = 5000
+const ANSWER_WITHIN_MS = 10_000
+/** More requests in the air than this mean that the hub is gone. */
+const MOST_PENDING = 64
+
+type Pending = {
+  readonly resolve: (result: unknown) => void
+  readonly reject: (error: VoiceRefusal) => void
+  readonly timer: ReturnType<typeof setTimeout>
+}
+
+export type VoiceSocket = {
+  /** @throws {VoiceRefusal} the hub's code; `LINE_AWAY` without a connection; `NO_ANSWER` after 10 s. */
+  request<M extends VoiceMethod>(
+    method: M,
+    params: VoiceMethods[M]['params'],
+  ): Promise<VoiceMethods[M]['result']>
+  /** Takes the line back from another tab, or tries again now. */
+  reopen(): void
+  close(): void
+}
+
+/** Opens the line and keeps it: a ping every 5 s, and a bounded, spread back-off after a loss. */
+export function openVoiceSocket(options: Options): VoiceSocket {
+  const Socket = options.WebSocket ?? WebSocket
+  const pending = new Map<number, Pending>()
+  let socket: WebSocket | null = null
+  let nextId = 0
+  let attempt = 0
+  let lostAt: number | null = null
+  let status: LineState['status'] = 'connecting'
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let ping: ReturnType<typeof setInterval> | undefined
+
+  const become = (state: LineState) => {
+    status = state.status
+    options.onState(state)
+  }
+
+  const drop = (code: string) => {
+    for (const one of pending.values()) {
+      clearTimeout(one.timer)
+      one.reject(new VoiceRefusal(code))
+    }
+    pending.clear()
+    clearInterval(ping)
+  }
+
+  const receive = (data: unknown) => {
+    if (typeof data !== 'string') return
+    const frame = readFrame(data)
+    switch (frame.kind) {
+      case 'answer': {
+        const waiting = pending.get(frame.id)
+        if (waiting === undefined) return
+        pending.delete(frame.id)
+        clearTimeout(waiting.timer)
+        if (frame.ok) waiting.resolve(frame.result)
+        else waiting.reject(new VoiceRefusal(frame.code))
+        return
+      }
+      case 'notice':
+        if (frame.notice.notice === 'lineTaken') shut({ status: 'taken' })
+        options.onNotice(frame.notice)
+        return
+      case 'unknown':
+        return
+    }
+  }
+
+  const connect = () => {
+    clearTimeout(retry)
+    const own = new Socket(options.url)
+    socket = own
+    own.onopen = () => {
+      attempt = 0
+      lostAt = null
+      ping = setInterval(beat, PING_MS)
+      become({ status: 'open' })
+    }
+    own.onmessage = (event) => receive(event.data)
+    own.onclose = () => {
+      if (socket !== own) return
+      socket = null
+      drop('LINE_AWAY')
+      if (status === 'taken' || status === 'closed') return
+      const now = Date.now()
+      lostAt ??= now
+      const wait = backoff(attempt, Math.random())
+      attempt += 1
+      become({ status: 'away', since: lostAt, retryAt: now + wait })
+      retry = setTimeout(connect, wait)
+    }
+  }
+
+  /** An unanswered ping means a dead connection: closed here, so that it is opened anew. */
+  const beat = () => {
+    const own = socket
+    request('ping', {}).catch((error: unknown) => {
+      if (error instanceof VoiceRefusal && error.code === 'NO_ANSWER') own?.close()
+    })
+  }
+
+  const shut = (state: LineState) => {
+    clearTimeout(retry)
+    become(state)
+    socket?.close()
+    drop('LINE_AWAY')
+  }
+
+  const request: VoiceSocket['request'] = (method, params) =>
+    new Promise((resolve, reject) => {
+      const own = socket
+      if (own === null || own.readyState !== Socket.OPEN || pending.size >= MOST_PENDING) {
+        reject(new VoiceRefusal('LINE_AWAY'))
+        return
+      }
+      const id = nextId++
+      const timer = setTimeout(() => {
+        pending.delete(id)
+        reject(new VoiceRefusal('NO_ANSWER'))
+      }, ANSWER_WITHIN_MS)
+      pending.set(id, { resolve: (result) => resolve(result as never), reject, timer })
+      own.send(JSON.stringify({ id, method, params }))
+    })
+
+  become({ status: 'connecting' })
+  connect()
+  return {
+    request,
+    reopen() {
+      if (status === 'open' || status === 'connecting') return
+      attempt = 0
+      become({ status: 'connecting' })
+      connect()
+    },
+    close: () => shut({ status: 'closed' }),
+  }
+}

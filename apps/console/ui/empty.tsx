@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+import { Icon, type IconName } from './icons.tsx'
+
+type Props = {
+  readonly icon: IconName
+  readonly tone?: 'plain' | 'warn' | 'late'
+  readonly title: string
+  /** What is so, whether calls are safe. */
+  readonly text?: string
+  /** The one next step. */
+  readonly children?: ReactNode
+}
+
+/** A place with nothing in it, or where something is wrong. */
+export function Empty({ icon, tone = 'plain', title, text, children }: Props) {
+  return (
+    <div className="empty">
+      <span className={tone === 'plain' ? 'ei' : `ei ei-${tone}`}>
+        <Icon name={icon} size={20} />
+      </span>
+      <h3>{title}</h3>
+      {text ? <p>{text}</p> : null}
+      {children}
+    </div>
+  )
+}
