@@ -26,6 +26,8 @@ export type SeedOptions = {
   readonly notices: Notices
   /** Where mail files would stand; nothing is written there. */
   readonly dataDir: string
+  /** Told when there is something to do. */
+  readonly onBegin?: () => void
 }
 
 /**
@@ -142,6 +144,7 @@ const foundCompany = async ({ handlers, identification }: PastMailRooms, at: Ins
  */
 export const seedLogFile = async (path: string, options: SeedOptions): Promise<string | null> => {
   if (existsSync(path)) return null
+  options.onBegin?.()
   const beside = `${path}.seeding`
   const files = [beside, `${beside}-wal`, `${beside}-shm`, `${beside}-lock`]
   await mkdir(dirname(path), { recursive: true })

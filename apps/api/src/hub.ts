@@ -1,0 +1,233 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Instant } from '@centralino/domain'
+import { createBlobStore, type EventStore, openEventStore } from '@centralino/event-store'
+import { openReadModels } from '@centralino/projections'
+import { startVoiceEdge } from '@centralino/telephony'
+import { openAccounts } from './auth/accounts.ts'
+import { makeFirstAdmin } from './auth/first-admin.ts'
+import { createMailChannel, type MailChannel } from './channels/email/index.ts'
+import type { Config, HubMode } from './config.ts'
+import { letMailIn } from './demo/let-mail-in.ts'
+import { seedAccounts } from './demo/seed-accounts.ts'
+import { seedLogFile } from './demo/seed-log.ts'
+import { systemClock } from './floor/clock.ts'
+import { createOperations, type Operations, operationsState } from './floor/operations.ts'
+import type { Log } from './observability/logger.ts'
+import { createMetrics } from './observability/metrics.ts'
+import { createNotices, type Notices } from './observability/notices.ts'
+import { edgeIsUp, watchEdge } from './startup/edge-watch.ts'
+import { PartFailed, starting } from './startup/failure.ts'
+import { followLog } from './startup/follow-log.ts'
+import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
+import { openDoors } from './startup/open-doors.ts'
+import { replyAndClose } from './startup/reply-and-close.ts'
+
+export type Hub = AsyncDisposable & {
+  readonly mode: HubMode
+  /** Where people open the console. */
+  readonly url: string
+  readonly sip: { readonly address: string; readonly port: number }
+  /** Made at the first start in production; the password is known now and never again. */
+  readonly firstAdmin: { readonly email: string; readonly oneTimePassword: string } | null
+  /** Rejects with a `PartFailed` when a part broke that the hub cannot go on without. */
+  readonly failed: Promise<never>
+}
+
+export type StartHubOptions = {
+  readonly config: Config
+  readonly log: Log
+  /** Absolute; the console's static export. */
+  readonly consoleFolder: string
+  /** A line for whoever waits. */
+  readonly onProgress: (step: string) => void
+}
+
+/**
+ * The composition root: chooses every adapter and starts the parts in order, the log first and the doors last. Disposing
+ * the hub stops them in the opposite order: nobody new comes in, calls end with a cause, what they leave is written down,
+ * and the log is closed last. Rejects with a `PartFailed` that names the part.
+ */
+export const startHub = async (options: StartHubOptions): Promise<Hub> => {
+  const { config, log, onProgress } = options
+  const { dataDir } = config
+  const now = systemClock.now
+  const failed = Promise.withResolvers<never>()
+  failed.promise.catch(() => {})
+  const watch = (part: string, ended: Promise<unknown>): void =>
+    void ended.catch((error: unknown) => failed.reject(new PartFailed(part, error)))
+  await using parts = new AsyncDisposableStack()
+
+  const metrics = createMetrics({ processMetrics: true })
+  const notices = createNotices({
+    onReport: ({ code, count, facts }) => {
+      metrics.notices.inc({ code })
+      log.warn({ notice: code, count, facts }, 'operator notice')
+    },
+  })
+  await starting('the data folder', () => mkdir(dataDir, { recursive: true, mode: 0o700 }))
+  const edge = parts.use(startVoiceEdge({ config: edgeConfigOf(config), log: log.child({ part: 'edge' }) }))
+  const blobs = await starting('the files', () => createBlobStore(join(dataDir, 'blobs')))
+  if (config.mode === 'demo') await seedDemo({ config, now: now(), blobs, notices, onProgress })
+
+  const [store, readModels, accounts] = await openStores(config, parts, failed.reject, log)
+  const followed = parts.use(await followLog({ store, readModels, notices, metrics }))
+  watch('the read models', followed.ended)
+  const caughtUp = starting('the read models', () => followed.caughtUp)
+  onProgress('Log open')
+
+  const operations = parts.use(
+    await starting('the floor', () =>
+      createOperations({
+        store,
+        edge,
+        state: operationsState(dataDir),
+        floorId: config.floor,
+        timeZone: config.timeZone,
+        defaultCountry: config.country,
+        notices,
+        log,
+      }),
+    ),
+  )
+  watch('the floor', operations.ended)
+  // Again, so that it goes before the floor does: how its calls ended must still be written down.
+  parts.use(edge)
+  if (config.mode === 'demo') await letMailIn(operations, config.mail.address, now())
+  const mail = parts.use(openMail({ config, store, operations, blobs, notices, log }))
+  operations.plugReply(replyAndClose(mail, operations.desk))
+
+  onProgress(`Read models caught up, ${await caughtUp} events`)
+  await starting('the floor', () => operations.start())
+  await starting('the mail channel', () => mail.start())
+  const firstAdmin = config.mode === 'demo' ? null : await makeFirstAdmin(accounts, now())
+  if (config.mode === 'demo') await seedAccounts(accounts, now())
+
+  let ready = false
+  parts.defer(watchEdge(edge, notices, metrics))
+  const doors = parts.use(
+    await openDoors({
+      config,
+      consoleFolder: options.consoleFolder,
+      accounts,
+      blobs,
+      readModels,
+      operations,
+      connections: {
+        edge: () => edge.status().status,
+        mailbox: mail.mailboxStatus,
+        smtp: mail.smtpStatus,
+      },
+      isReady: () => ready,
+      metrics,
+      notices,
+      log,
+    }),
+  )
+  onProgress('Console and API open')
+  const sip = await starting(
+    `the voice edge (SIP at ${config.sip.address}:${config.sip.port})`,
+    () => edgeIsUp(edge),
+    'Does another program use that port? HUB_SIP_PORT chooses another one (0: any free port).',
+  )
+  onProgress('Voice edge up')
+  await writeHubFile(dataDir, { pid: process.pid, http: doors.http, sip })
+  parts.defer(() => removeHubFile(dataDir))
+  parts.defer(() => {
+    ready = false
+  })
+  ready = true
+  const { address, port } = doors.http
+  const running = parts.move()
+  return {
+    mode: config.mode,
+    url: config.http.origin ?? `http://${address.includes(':') ? `[${address}]` : address}:${port}`,
+    sip,
+    firstAdmin,
+    failed: failed.promise,
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  }
+}
+
+type Parts = AsyncDisposableStack
+
+const openStores = async (config: Config, parts: Parts, onLost: (failure: PartFailed) => void, log: Log) => {
+  const { dataDir } = config
+  const lost = (part: string) => (error: Error) => onLost(new PartFailed(part, error))
+  const store = parts.use(await starting('the log', () => openEventStore(config.eventStoreUrl)))
+  const [readModels, accounts] = await Promise.allSettled([
+    starting('the read models', () =>
+      openReadModels({
+        path: join(dataDir, 'read-models.db'),
+        onListenerError: (error) => log.error({ error }, 'a listener to the read models failed'),
+      }),
+    ),
+    starting('the accounts', () => openAccounts(join(dataDir, 'accounts.db'), lost('the accounts'))),
+  ])
+  for (const opened of [readModels, accounts]) if (opened.status === 'fulfilled') parts.use(opened.value)
+  if (readModels.status === 'rejected') throw readModels.reason
+  if (accounts.status === 'rejected') throw accounts.reason
+  return [store, readModels.value, accounts.value] as const
+}
+
+const edgeConfigOf = ({ dataDir, sip, media }: Config): Parameters<typeof startVoiceEdge>[0]['config'] => ({
+  socketPath: join(dataDir, 'edge.sock'),
+  sip,
+  mediaAddress: sip.address === 'localhost' ? '127.0.0.1' : sip.address,
+  announcedAddress: media.announcedAddress,
+  rtpPorts: media.rtpPorts,
+  webRtcPorts: media.webRtcPorts,
+  mediasoupWorkerBin: media.workerBin,
+})
+
+const openMail = (given: {
+  readonly config: Config
+  readonly store: EventStore
+  readonly operations: Operations
+  readonly blobs: Awaited<ReturnType<typeof createBlobStore>>
+  readonly notices: Notices
+  readonly log: Log
+}): MailChannel => {
+  const { config, store, operations, blobs, notices, log } = given
+  return createMailChannel({
+    store,
+    handlers: operations.handlers,
+    identification: operations.identification,
+    directory: operations.directory,
+    blobs,
+    clock: systemClock,
+    notices,
+    onReactionFailure: ({ error, ...facts }) => {
+      log.warn({ error, ...facts }, 'a reaction failed')
+      if (facts.givenUp) notices.report('REACTION_GIVEN_UP', { event: facts.eventType })
+    },
+    dataDir: config.dataDir,
+    imapUrl: config.mail.imapUrl,
+    smtpUrl: config.mail.smtpUrl,
+    address: config.mail.address,
+  })
+}
+
+/** The past asks for nothing any more: the reactors begin at its end. */
+const seedDemo = async (given: {
+  readonly config: Config
+  readonly now: Instant
+  readonly blobs: Awaited<ReturnType<typeof createBlobStore>>
+  readonly notices: Notices
+  readonly onProgress: (step: string) => void
+}): Promise<void> => {
+  const { config, onProgress } = given
+  const end = await starting('the demo', () =>
+    seedLogFile(config.eventStoreUrl.slice('sqlite:'.length), {
+      ...given,
+      floorId: config.floor,
+      timeZone: config.timeZone,
+      dataDir: config.dataDir,
+      onBegin: () => onProgress("Making the demo's customers and their past"),
+    }),
+  )
+  if (end === null) return
+  const { journey, voice } = operationsState(config.dataDir)
+  await journey.save(end)
+  await voice.save(end)
+}

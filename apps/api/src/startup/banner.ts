@@ -1,0 +1,33 @@
+import { DEMO_LOGINS, DEMO_NUMBERS, DEMO_PASSWORD } from '../demo/people.ts'
+import type { Hub } from '../hub.ts'
+
+/** Said once, when all is up: where to look, who may sign in, how to make a call. */
+export const bannerOf = (hub: Hub): string => {
+  const lines = [`Centralino is ready: ${hub.url}`, '']
+  if (hub.mode === 'demo') lines.push(...demoLines(hub))
+  else lines.push(...productionLines(hub))
+  lines.push('', 'Ctrl-C stops it.', '')
+  return lines.join('\n')
+}
+
+const demoLines = ({ sip }: Hub): string[] => [
+  `Sign in with the password ${DEMO_PASSWORD}`,
+  ...DEMO_LOGINS.map(({ email, name, role }) => `  ${email.padEnd(24)} ${name}, ${role}`),
+  '',
+  'Make a call: be ready as Sofia in the console, then',
+  '  npm run demo:call',
+  `or with a SIP phone: ${DEMO_NUMBERS.map(({ number, queue }) => `sip:${number}@${sip.address}:${sip.port} (${queue})`).join(', ')}`,
+]
+
+const productionLines = ({ sip, firstAdmin }: Hub): string[] => [
+  `Calls arrive at ${sip.address}:${sip.port} (SIP over UDP).`,
+  ...(firstAdmin === null
+    ? []
+    : [
+        '',
+        'The first administrator, shown this once:',
+        `  e-mail             ${firstAdmin.email}`,
+        `  one-time password  ${firstAdmin.oneTimePassword}`,
+        'Sign in with it and choose a password of your own; nothing else is open until then.',
+      ]),
+]

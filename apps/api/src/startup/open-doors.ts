@@ -1,0 +1,132 @@
+import type { IncomingMessage } from 'node:http'
+import type { BlobStore } from '@centralino/event-store'
+import type { ReadModels } from '@centralino/projections'
+import type { Accounts } from '../auth/accounts.ts'
+import { sessionTokenIn } from '../auth/cookies.ts'
+import type { OriginRule } from '../auth/same-origin.ts'
+import { createSessions } from '../auth/sessions.ts'
+import { createSignIn } from '../auth/sign-in.ts'
+import type { Config } from '../config.ts'
+import { systemClock } from '../floor/clock.ts'
+import type { Operations } from '../floor/operations.ts'
+import type { Connections } from '../graphql/context.ts'
+import { createGraphQL } from '../graphql/create-yoga.ts'
+import { rawIdOf } from '../graphql/ids.ts'
+import { createMailBodies } from '../graphql/mail-body/mail-bodies.ts'
+import { createSanitiser } from '../graphql/mail-body/sanitiser.ts'
+import { createApp } from '../http/create-app.ts'
+import type { Log } from '../observability/logger.ts'
+import type { Metrics } from '../observability/metrics.ts'
+import type { Notices } from '../observability/notices.ts'
+import { attachVoiceWebSocket, type BrowserPhone, type PhoneUser } from '../websocket/index.ts'
+import { starting } from './failure.ts'
+import { listen } from './listen.ts'
+
+export type DoorOptions = {
+  readonly config: Config
+  readonly consoleFolder: string
+  readonly accounts: Accounts
+  readonly blobs: BlobStore
+  readonly readModels: ReadModels
+  readonly operations: Pick<Operations, 'desk' | 'lines' | 'voice'>
+  readonly connections: Connections
+  readonly isReady: () => boolean
+  readonly metrics: Metrics
+  readonly notices: Notices
+  readonly log: Log
+}
+
+export type Doors = AsyncDisposable & { readonly http: { readonly address: string; readonly port: number } }
+
+const SWEEP_EVERY_MILLISECONDS = 60_000
+
+/** What people come in by: HTTP (console, sign-in, GraphQL, files) and the browser phone's WebSocket, one sign-in for both. */
+export const openDoors = async (options: DoorOptions): Promise<Doors> => {
+  const { config, accounts, operations, metrics, notices, log } = options
+  await using parts = new AsyncDisposableStack()
+  const originRule: OriginRule = { origin: config.http.origin, loopbackOnly: config.mode === 'demo' }
+  const sessions = createSessions({ accounts, secret: config.secret, now: systemClock.now })
+  const sweep = setInterval(() => {
+    void sessions.removeExpired().catch((error: unknown) => log.error({ error }, 'sessions were not swept'))
+  }, SWEEP_EVERY_MILLISECONDS)
+  parts.defer(() => clearInterval(sweep))
+
+  const sanitiser = parts.use(createSanitiser({ onTimeout: () => notices.report('MAIL_NOT_SANITISED') }))
+  const graphql = createGraphQL({
+    readModels: options.readModels,
+    deskActions: operations.desk,
+    mailBodies: createMailBodies({
+      blobs: options.blobs,
+      sanitiser,
+      onUnreadable: (error) => {
+        notices.report('FILE_DAMAGED')
+        log.error({ error }, "a mail's body could not be read")
+      },
+    }),
+    connections: options.connections,
+    notices,
+    metrics,
+    log,
+    now: systemClock.now,
+    timeZone: config.timeZone,
+    onSessionEnded: sessions.onEnded,
+  })
+  const app = createApp({
+    originRule,
+    https: config.http.origin?.startsWith('https:') ?? false,
+    behindProxy: config.http.origin !== null,
+    consoleFolder: options.consoleFolder,
+    signIn: createSignIn({ accounts, sessions, metrics, notices }),
+    sessions,
+    graphql,
+    blobs: options.blobs,
+    isReady: options.isReady,
+    metrics,
+    notices,
+    log,
+  })
+  const listening = parts.use(
+    await starting(`the console (HTTP at ${config.http.address}:${config.http.port})`, () =>
+      listen(app, config.http.address, config.http.port),
+    ),
+  )
+  parts.use(
+    attachVoiceWebSocket(listening.server, {
+      authenticate: async (request) => phoneUserOf(request, sessions),
+      originRule,
+      lines: operations.lines,
+      phone: byGlobalId(operations.voice.phone),
+      onFailure: (error) => {
+        metrics.unexpectedErrors.inc({ where: 'websocket' })
+        notices.report('UNEXPECTED_ERROR', { where: 'websocket' })
+        log.error({ error }, "the browser phone's socket failed")
+      },
+    }),
+  )
+  const open = parts.move()
+  return {
+    http: { address: listening.address, port: listening.port },
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  }
+}
+
+const phoneUserOf = async (
+  request: IncomingMessage,
+  sessions: Pick<ReturnType<typeof createSessions>, 'viewerOf'>,
+): Promise<PhoneUser | null> => {
+  const token = sessionTokenIn(request.headers.cookie)
+  const viewer = token === null ? null : await sessions.viewerOf(token)
+  if (viewer?.role !== 'agent' || viewer.agentId === null) return null
+  return { actor: { kind: 'agent', id: viewer.agentId }, agentId: viewer.agentId }
+}
+
+/** The console knows interactions by their GraphQL ids; the phone, by the domain's. */
+const byGlobalId = (phone: BrowserPhone): BrowserPhone => ({
+  answer: (by, request) =>
+    request.method === 'openLeg'
+      ? phone.answer(by, {
+          ...request,
+          params: { interactionId: rawIdOf('Interaction', request.params.interactionId) },
+        })
+      : phone.answer(by, request),
+})
