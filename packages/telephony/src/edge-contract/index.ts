@@ -1,5 +1,7 @@
 export * from './edge-config.ts'
+export * from './edge-log.ts'
 export * from './facts.ts'
+export * from './frame-lines.ts'
 export * from './frames.ts'
 export * from './orders.ts'
 export * from './voice-edge.ts'

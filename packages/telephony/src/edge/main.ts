@@ -1,0 +1,61 @@
+import { edgeConfig } from '../edge-contract/edge-config.ts'
+import { createMediasoupMedia } from '../media/mediasoup/mediasoup-media.ts'
+import { loadSounds } from '../media/sounds/load-sounds.ts'
+import { createSipCounters, createSystemClock } from '../sip/index.ts'
+import { createUdpTransport } from '../sip/transport/index.ts'
+import { containFailures } from './contain-failures.ts'
+import { startEdge } from './edge.ts'
+import { createLineLog } from './line-log.ts'
+
+/**
+ * The voice edge's process. Its configuration is JSON, as the first argument or in CENTRALINO_EDGE_CONFIG. It ends on
+ * SIGTERM, SIGINT or the hub's word, after it has ended its calls. Exit codes: 0 done, 1 could not start.
+ */
+const NORMAL_CLEARING = 16
+
+const log = createLineLog(process.stdout)
+
+const start = async (): Promise<void> => {
+  const { CENTRALINO_EDGE_CONFIG } = process.env
+  const config = edgeConfig.parse(JSON.parse(process.argv[2] ?? CENTRALINO_EDGE_CONFIG ?? '{}'))
+  const failures = containFailures(process, log)
+  const clock = createSystemClock(failures.report)
+  const sipCounters = createSipCounters()
+  const { address, port } = config.sip
+  const transport = await createUdpTransport({ address, port, counters: sipCounters })
+  const media = await createMediasoupMedia({
+    sounds: await loadSounds(),
+    clock,
+    address: config.mediaAddress,
+    announcedAddress: config.announcedAddress,
+    rtpPorts: config.rtpPorts,
+    webRtcPorts: config.webRtcPorts,
+    workers: config.mediasoupWorkers,
+    workerBin: config.mediasoupWorkerBin,
+    timeoutMilliseconds: config.mediaTimeoutMilliseconds,
+    onError: (what, error) => log.error({ what, error }, 'media failed'),
+  })
+  const edge = await startEdge({
+    config,
+    clock,
+    log,
+    media,
+    transport,
+    sipCounters,
+    onFinished: () => process.exit(0),
+  })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      edge.shutdown({ q850: NORMAL_CLEARING }).catch(failures.report)
+    })
+  }
+  failures.onTooMany(() => {
+    edge.shutdown({ q850: 41 }).catch(() => process.exit(1))
+  })
+  log.info({ edgeRun: edge.edgeRun, sip: transport.local }, 'the voice edge is ready')
+}
+
+start().catch((error: unknown) => {
+  log.error({ error }, 'the voice edge could not start')
+  process.exit(1)
+})
