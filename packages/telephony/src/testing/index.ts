@@ -1,1 +1,7 @@
+export type { G711 } from '../media/rtp/g711.ts'
+export { readWav, type Wav, writeWav } from '../media/sounds/wav.ts'
 export * from './fake-voice-edge.ts'
+export * from './measure-tone.ts'
+export * from './peers.ts'
+export { createSoftPhone, type SoftPhone, type SoftPhoneCall, type SoftPhoneOptions } from './soft-phone.ts'
+export type { HeardStream } from './soft-phone-audio.ts'

@@ -1,0 +1,1 @@
+export { type StartVoiceEdgeOptions, startVoiceEdge } from './start-voice-edge.ts'
