@@ -34,12 +34,14 @@ const microphoneTone = (hz: number): Buffer => {
 export type AgentsBrowser = AsyncDisposable & { readonly context: BrowserContext }
 
 /** Headless Chromium whose microphone plays a tone of `microphoneHz`. One browser profile for each call: nothing is shared. */
-export const openBrowser = async (options: {
-  readonly microphoneHz?: number
-  readonly viewport?: { readonly width: number; readonly height: number }
-  readonly colorScheme?: 'light' | 'dark'
-  readonly locale?: string
-} = {}): Promise<AgentsBrowser> => {
+export const openBrowser = async (
+  options: {
+    readonly microphoneHz?: number
+    readonly viewport?: { readonly width: number; readonly height: number }
+    readonly colorScheme?: 'light' | 'dark'
+    readonly locale?: string
+  } = {},
+): Promise<AgentsBrowser> => {
   const folder = await mkdtemp(join(tmpdir(), 'centralino-browser-'))
   const tone = join(folder, 'microphone.wav')
   await writeFile(tone, microphoneTone(options.microphoneHz ?? 440))

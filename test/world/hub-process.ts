@@ -22,7 +22,10 @@ export type HubProcess = AsyncDisposable & {
   restart(): Promise<void>
 }
 
-type HubFile = { readonly http: { address: string; port: number }; readonly sip: { address: string; port: number } }
+type HubFile = {
+  readonly http: { address: string; port: number }
+  readonly sip: { address: string; port: number }
+}
 
 /** Runs the real hub as a stranger would, on a data folder and ports of its own; demo mode unless `env` says otherwise. */
 export const startHub = async (env: Readonly<Record<string, string>> = {}): Promise<HubProcess> => {
@@ -54,8 +57,10 @@ export const startHub = async (env: Readonly<Record<string, string>> = {}): Prom
     }
     const giveUpAt = Date.now() + READY_WITHIN_MS
     while (!existsSync(file)) {
-      if (started.exitCode !== null) throw new Error(`the hub ended with ${started.exitCode} before it was ready:\n${printed}`)
-      if (Date.now() > giveUpAt) throw new Error(`the hub was not ready within ${READY_WITHIN_MS} ms:\n${printed}`)
+      if (started.exitCode !== null)
+        throw new Error(`the hub ended with ${started.exitCode} before it was ready:\n${printed}`)
+      if (Date.now() > giveUpAt)
+        throw new Error(`the hub was not ready within ${READY_WITHIN_MS} ms:\n${printed}`)
       await delay(50)
     }
     const hub: HubFile = JSON.parse(await readFile(file, 'utf8'))
@@ -65,7 +70,8 @@ export const startHub = async (env: Readonly<Record<string, string>> = {}): Prom
 
   const kill = async (signal: 'SIGTERM' | 'SIGKILL' | 'SIGINT'): Promise<number | null> => {
     const running = child
-    if (running === null || running.exitCode !== null || running.signalCode !== null) return running?.exitCode ?? null
+    if (running === null || running.exitCode !== null || running.signalCode !== null)
+      return running?.exitCode ?? null
     const ended = new Promise<number | null>((resolve) => running.once('exit', (code) => resolve(code)))
     running.kill(signal)
     const tooLate = setTimeout(() => running.kill('SIGKILL'), STOPPED_WITHIN_MS)

@@ -1,0 +1,1 @@
+export { createMailChannel, type MailChannel, type MailChannelOptions } from './mail-channel.ts'

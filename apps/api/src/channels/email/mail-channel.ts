@@ -1,0 +1,129 @@
+import { join } from 'node:path'
+import type { Readable } from 'node:stream'
+import type { Actor, AgentId, Instant, InteractionId, ThreadId } from '@centralino/domain'
+import type { BlobStore, EventStore } from '@centralino/event-store'
+import { z } from 'zod'
+import type { CommandHandlers } from '../../commands/command-handlers.ts'
+import type { Directory } from '../../directory/directory.ts'
+import type { Clock } from '../../floor/clock.ts'
+import type { Identification } from '../../identification/identification.ts'
+import type { Notices } from '../../observability/notices.ts'
+import type { ReactionFailure } from '../../reactors/reactor.ts'
+import { stateFile } from '../../reactors/state-file.ts'
+import { createCorrespondenceHandlers } from './correspondence-handlers.ts'
+import { createDeliver } from './deliver.ts'
+import { createImapMailbox, type MailboxStatus } from './mailbox/imap-mailbox.ts'
+import { mailboxPlace } from './mailbox/mailbox-place.ts'
+import { createFolderTransport } from './outbox/folder-transport.ts'
+import type { MailTransport } from './outbox/mail-transport.ts'
+import { createOutbox } from './outbox/outbox.ts'
+import { createSmtpTransport } from './outbox/smtp-transport.ts'
+import { createMailParser } from './parse/mail-parser.ts'
+import { createReceiveMail } from './receive-mail.ts'
+import { createSubmitReply, type ReplyOutcome } from './submit-reply.ts'
+
+export type MailChannelOptions = {
+  readonly store: EventStore
+  readonly handlers: Pick<CommandHandlers, 'interaction'>
+  readonly identification: Pick<Identification, 'identify'>
+  readonly directory: Pick<Directory, 'queueFor'>
+  readonly blobs: BlobStore
+  readonly clock: Clock
+  readonly notices: Notices
+  readonly onReactionFailure: (failure: ReactionFailure) => void
+  /** Absolute; holds the mailbox's place, the outbox's checkpoint and, without an SMTP server, the outbox itself. */
+  readonly dataDir: string
+  readonly imapUrl: string | null
+  readonly smtpUrl: string | null
+  readonly address: string
+}
+
+export type MailChannel = AsyncDisposable & {
+  start(): Promise<void>
+  /** One mail as received; what the mailbox does for each, and the demo for its samples. */
+  receive(
+    content: Readable | Buffer,
+    receivedAt: Instant,
+  ): Promise<{ threadId: ThreadId; interactionId: InteractionId }>
+  /** An agent's answer; closing the interaction is the desk's. */
+  reply(
+    by: { readonly actor: Actor; readonly agentId: AgentId },
+    interactionId: InteractionId,
+    text: string,
+  ): Promise<ReplyOutcome>
+  /** In words for the operator: `off`, `connecting`, `up`, `away (CODE)`, `stopped`. */
+  mailboxStatus(): string
+  /** `folder` in a demo without a server; otherwise how the last try went: `idle`, `up`, `failing (CODE)`. */
+  smtpStatus(): string
+}
+
+const inWords = (status: MailboxStatus): string =>
+  status.status === 'away' ? `away (${status.code})` : status.status
+
+/** E-mail, both ways: a mailbox read through IMAP IDLE, and an outbox handed over by SMTP. */
+export const createMailChannel = (options: MailChannelOptions): MailChannel => {
+  const { store, notices, clock, dataDir, blobs } = options
+  const correspondence = createCorrespondenceHandlers(store)
+  const parser = createMailParser()
+  const deliver = createDeliver({ blobs, parser })
+  const receiveMail = createReceiveMail({ ...options, correspondence })
+  const transport: MailTransport =
+    options.smtpUrl === null
+      ? createFolderTransport(join(dataDir, 'outbox'))
+      : createSmtpTransport(options.smtpUrl)
+  let smtp = options.smtpUrl === null ? 'folder' : 'idle'
+
+  const outbox = createOutbox({
+    ...options,
+    correspondence,
+    transport,
+    checkpoint: stateFile(join(dataDir, 'outbox.json'), z.string()),
+    onTried: ({ code, attempt, givenUp }) => {
+      if (options.smtpUrl !== null) smtp = code === null ? 'up' : `failing (${code})`
+      if (code === null) notices.clear('MAIL_NOT_SENT')
+      else notices.report(givenUp ? 'MAIL_GIVEN_UP' : 'MAIL_NOT_SENT', { cause: code, attempt })
+    },
+    onFailure: options.onReactionFailure,
+  })
+
+  const receive: MailChannel['receive'] = async (content, receivedAt) =>
+    receiveMail(await deliver(content, receivedAt))
+
+  const mailbox =
+    options.imapUrl === null
+      ? null
+      : createImapMailbox({
+          url: options.imapUrl,
+          place: stateFile(join(dataDir, 'mailbox.json'), mailboxPlace),
+          clock,
+          onMail: async ({ content, receivedAt }) => {
+            await receive(content, receivedAt)
+            notices.clear('MAIL_NOT_FILED')
+          },
+          onStatus: (status) => {
+            if (status.status === 'away') notices.report('MAILBOX_AWAY', { cause: status.code })
+            if (status.status === 'up') notices.clear('MAILBOX_AWAY')
+          },
+          onRefused: (uid, error) => {
+            const { code } = (error instanceof Error ? error : {}) as { code?: string }
+            notices.report('MAIL_NOT_FILED', { uid, cause: code ?? 'UNEXPECTED' })
+          },
+        })
+
+  return {
+    start: async () => {
+      await outbox.start()
+      mailbox?.start()
+    },
+    receive,
+    reply: createSubmitReply({ ...options, correspondence }),
+    mailboxStatus: () => (mailbox === null ? 'off' : inWords(mailbox.status())),
+    smtpStatus: () => smtp,
+    [Symbol.asyncDispose]: async () => {
+      await mailbox?.[Symbol.asyncDispose]()
+      await outbox[Symbol.asyncDispose]()
+      await transport[Symbol.asyncDispose]()
+      await parser[Symbol.asyncDispose]()
+    },
+  }
+}

@@ -1,0 +1,176 @@
+import {
+  type CustomerId,
+  type InteractionId,
+  interactionStream,
+  parseId,
+  type QueueId,
+  type ThreadId,
+  threadStream,
+} from '@centralino/domain'
+import { type CommandContext, uuidv5, uuidv7 } from '@centralino/event-store'
+import { hubActor } from '../../commands/because.ts'
+import type { CommandHandlers } from '../../commands/command-handlers.ts'
+import type { Directory } from '../../directory/directory.ts'
+import type { Identification } from '../../identification/identification.ts'
+import type { Notices } from '../../observability/notices.ts'
+import { type CorrespondenceHandlers, streamOfMessageId } from './correspondence-handlers.ts'
+import type { IncomingMail } from './to-command.ts'
+
+/** A mail cannot be routed while no queue takes mail at all: it stays in the mailbox and is tried again. */
+export class NoMailQueueError extends Error {
+  readonly code = 'NO_MAIL_QUEUE'
+}
+
+export type ReceiveMailOptions = {
+  readonly handlers: Pick<CommandHandlers, 'interaction'>
+  readonly correspondence: CorrespondenceHandlers
+  readonly identification: Pick<Identification, 'identify'>
+  readonly directory: Pick<Directory, 'queueFor'>
+  /** The support address: its queue takes what was addressed to nobody we know (a Bcc, an alias). */
+  readonly address: string
+  readonly notices: Pick<Notices, 'report'>
+}
+
+/** How many Message-IDs of a mail's history are looked up, the nearest first. */
+const LOOKED_UP = 20
+
+/**
+ * Makes a received mail a part of its customer's life: identifies the sender, finds the thread by the Message-IDs that
+ * the mail follows, joins the thread's open interaction or opens and queues one. Each step's events have ids derived from
+ * the mail's, so that receiving a mail twice, or again after a crash in between, appends nothing twice.
+ */
+export const createReceiveMail = (options: ReceiveMailOptions) => {
+  const { handlers, correspondence, identification, directory } = options
+
+  const queueOf = (mail: IncomingMail): { queueId: QueueId; entryPoint: string } => {
+    for (const entryPoint of mail.addressedTo) {
+      const queue = directory.queueFor(entryPoint)
+      if (queue !== null) return { queueId: queue.queueId, entryPoint }
+    }
+    const fallback = directory.queueFor(options.address)
+    if (fallback === null) {
+      options.notices.report('MAIL_QUEUE_MISSING')
+      throw new NoMailQueueError('no queue has the support address among its entry points')
+    }
+    return { queueId: fallback.queueId, entryPoint: options.address }
+  }
+
+  /**
+   * The thread that the mail follows. Its customer must be the sender: who forwards or quotes somebody else's mail does
+   * not get into that person's correspondence.
+   */
+  const threadOf = async (
+    mail: IncomingMail,
+    customerIds: ReadonlySet<CustomerId>,
+  ): Promise<ThreadId | null> => {
+    for (const messageId of mail.follows.slice(0, LOOKED_UP)) {
+      const filed = await correspondence.mailMessage.state(streamOfMessageId(messageId))
+      if (filed.status === 'filed' && customerIds.has(filed.customerId)) return filed.threadId
+    }
+    return null
+  }
+
+  const openInteractionOf = async (threadId: ThreadId): Promise<InteractionId | null> => {
+    const thread = await correspondence.thread.state(threadStream(threadId))
+    if (thread.status === 'none') return null
+    for (const { interactionId } of [...thread.mails.values()].toReversed()) {
+      const interaction = await handlers.interaction.state(interactionStream(interactionId))
+      return interaction.status === 'none' || interaction.status === 'closed' ? null : interactionId
+    }
+    return null
+  }
+
+  const mustBeAccepted = (handled: {
+    readonly outcome: string
+    readonly refusal?: { readonly code: string }
+  }): void => {
+    if (handled.outcome === 'refused')
+      throw new Error(`a received mail was refused: ${handled.refusal?.code}`)
+  }
+
+  return async (mail: IncomingMail): Promise<{ threadId: ThreadId; interactionId: InteractionId }> => {
+    const { queueId, entryPoint } = queueOf(mail)
+    const correlationId = uuidv7()
+    const context = (purpose: string, customerId?: CustomerId): CommandContext => ({
+      actor: hubActor('email'),
+      correlationId,
+      causationId: null,
+      ...(customerId === undefined ? {} : { customerId }),
+      idempotencyKey: `${mail.mailId}/${purpose}`,
+    })
+
+    const { customerId: best, candidates } = await identification.identify(
+      mail.contactPoint,
+      mail.at,
+      context('identify'),
+    )
+    const followed = await threadOf(mail, new Set(candidates.map((candidate) => candidate.customerId)))
+    const threadId = followed ?? parseId('thread', uuidv5(`thread of ${mail.mailId}`))
+    const before = await correspondence.thread.state(threadStream(threadId))
+    const customerId = before.status === 'open' ? before.customerId : best
+    const ownInteractionId = parseId('interaction', uuidv5(`interaction of ${mail.mailId}`))
+
+    const open = async () => {
+      mustBeAccepted(
+        await handlers.interaction.handle(
+          {
+            type: 'OpenInteraction',
+            interactionId: ownInteractionId,
+            channel: 'email',
+            direction: 'inbound',
+            customerId,
+            candidates,
+            contactPoint: mail.contactPoint,
+            entryPoint,
+            subject: mail.content.subject,
+            carrier: { kind: 'thread', threadId },
+            at: mail.at,
+          },
+          context('open', customerId),
+        ),
+      )
+    }
+    const queue = async () => {
+      const state = await handlers.interaction.state(interactionStream(ownInteractionId))
+      if (state.status !== 'open') return
+      mustBeAccepted(
+        await handlers.interaction.handle(
+          { type: 'QueueInteraction', interactionId: ownInteractionId, queueId, at: mail.at },
+          context('queue', customerId),
+        ),
+      )
+    }
+
+    const known = before.status === 'open' ? before.mails.get(mail.mailId) : undefined
+    const joined = known?.interactionId ?? (await openInteractionOf(threadId))
+    if (joined === null) await open()
+    const interactionId = joined ?? ownInteractionId
+    mustBeAccepted(
+      await correspondence.thread.handle(
+        { type: 'ReceiveMail', threadId, interactionId, customerId, ...mail.content, at: mail.at },
+        context('receive', customerId),
+      ),
+    )
+    mustBeAccepted(
+      await correspondence.mailMessage.handle(
+        {
+          type: 'FileMailMessage',
+          messageId: mail.content.headers.messageId,
+          threadId,
+          mailId: mail.mailId,
+          customerId,
+          at: mail.at,
+        },
+        context('file', customerId),
+      ),
+    )
+    if (interactionId === ownInteractionId) {
+      await queue()
+    } else if (known === undefined && (await openInteractionOf(threadId)) === null) {
+      // The agent closed the interaction while this mail was joining it: the mail must not lie there unseen.
+      await open()
+      await queue()
+    }
+    return { threadId, interactionId }
+  }
+}

@@ -1,0 +1,79 @@
+import {
+  type ContactPoint,
+  type CorrespondenceCommand,
+  emailContactPoint,
+  type Instant,
+  type MailId,
+  parseId,
+  parseInstant,
+  type StoredFile,
+} from '@centralino/domain'
+import { sha256Hex, uuidv5 } from '@centralino/event-store'
+import type { ParsedMail } from './parse/parsed-mail.ts'
+
+/** What is known of a received mail before it belongs to anybody. */
+export type IncomingMail = {
+  readonly mailId: MailId
+  readonly contactPoint: ContactPoint
+  /** Lower-cased addresses that may lead to a queue, the likeliest first. */
+  readonly addressedTo: readonly string[]
+  /** Message-IDs of mails that this one follows, the nearest first. */
+  readonly follows: readonly string[]
+  readonly content: Omit<
+    Extract<CorrespondenceCommand, { type: 'ReceiveMail' }>,
+    'type' | 'threadId' | 'interactionId' | 'customerId' | 'at'
+  >
+  readonly at: Instant
+}
+
+export type StoredParts = {
+  readonly raw: StoredFile
+  readonly text: StoredFile | null
+  readonly html: StoredFile | null
+  readonly attachments: readonly (StoredFile & { readonly filename: string; readonly contentType: string })[]
+}
+
+/**
+ * A parsed mail as the domain's command data. The mail's id is derived from its bytes: the same mail fetched twice, after
+ * a lost checkpoint or a renumbered mailbox, is one mail. Two deliveries differ in their `Received` lines at least.
+ */
+export const toIncomingMail = (mail: ParsedMail, stored: StoredParts, receivedAt: Instant): IncomingMail => {
+  const mailId = parseId('mail', uuidv5(`mail ${stored.raw.sha256}`))
+  const sender = mail.from ?? { name: null, address: '' }
+  const contactPoint: ContactPoint = emailContactPoint(sender.address) ?? {
+    kind: 'anonymous',
+    value: mailId,
+    raw: sender.address,
+  }
+  const messageId = mail.messageId ?? `<${sha256Hex(stored.raw.sha256).slice(0, 32)}@no-message-id.invalid>`
+  return {
+    mailId,
+    contactPoint,
+    addressedTo: [
+      ...new Set(
+        [...mail.deliveredTo, ...mail.to.map((to) => to.address), ...mail.cc.map((cc) => cc.address)].map(
+          (address) => address.toLowerCase(),
+        ),
+      ),
+    ],
+    follows: [
+      ...new Set([...(mail.inReplyTo === null ? [] : [mail.inReplyTo]), ...mail.references.toReversed()]),
+    ],
+    content: {
+      mailId,
+      headers: { messageId, inReplyTo: mail.inReplyTo, references: mail.references },
+      from: sender,
+      ...(mail.replyTo.length === 0 ? {} : { replyTo: mail.replyTo }),
+      to: mail.to,
+      cc: mail.cc,
+      subject: mail.subject,
+      excerpt: mail.excerpt,
+      text: stored.text,
+      html: stored.html,
+      attachments: stored.attachments,
+      raw: stored.raw,
+      defects: mail.defects,
+    },
+    at: parseInstant(receivedAt),
+  }
+}

@@ -1,0 +1,156 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { createTransport, type SendMailOptions } from 'nodemailer'
+import { freePorts } from './free-ports.ts'
+import {
+  DOMAIN,
+  dovecotConf,
+  dovecotUsers,
+  type MailServerPlace,
+  postfixMain,
+  postfixMaster,
+  USERS,
+} from './mail-server-config.ts'
+
+const execute = promisify(execFile)
+const UP_WITHIN_MS = 20_000
+const MAIL_WITHIN_MS = 20_000
+
+/** Both daemons change users, so they need root to start. */
+export const hasMailServer =
+  existsSync('/usr/sbin/dovecot') && existsSync('/usr/sbin/postfix') && userInfo().uid === 0
+
+export type MailServer = AsyncDisposable & {
+  /** For the hub. */
+  readonly imapUrl: string
+  readonly smtpUrl: string
+  readonly domain: string
+  /** A customer writes: by SMTP, as any mail program would. */
+  send(mail: SendMailOptions): Promise<void>
+  /** The same, byte for byte. */
+  sendRaw(from: string, to: string, raw: Buffer | string): Promise<void>
+  /** Mails in a user's mailbox as they lie on disk, once there are at least `count`. */
+  mailsOf(user: keyof typeof USERS, count: number): Promise<readonly string[]>
+  stop(part: 'imap' | 'smtp'): Promise<void>
+  start(part: 'imap' | 'smtp'): Promise<void>
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+
+const until = async (what: string, withinMs: number, isSo: () => Promise<boolean>): Promise<void> => {
+  const giveUpAt = Date.now() + withinMs
+  while (!(await isSo())) {
+    if (Date.now() > giveUpAt) throw new Error(`${what}: not within ${withinMs} ms`)
+    await delay(50)
+  }
+}
+
+const writeConfiguration = async (place: MailServerPlace): Promise<void> => {
+  const { folder } = place
+  await chmod(folder, 0o755)
+  await Promise.all(
+    ['dovecot/state', 'postfix/queue', 'postfix/data', 'maildir'].map((name) =>
+      mkdir(join(folder, name), { recursive: true }),
+    ),
+  )
+  await execute('openssl', [
+    ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+    ...['-subj', `/CN=mail.${DOMAIN}`, '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem')],
+  ])
+  await writeFile(join(folder, 'dovecot.conf'), dovecotConf(place))
+  await writeFile(join(folder, 'users'), dovecotUsers())
+  await writeFile(join(folder, 'postfix', 'main.cf'), postfixMain(place))
+  await writeFile(join(folder, 'postfix', 'master.cf'), postfixMaster(place))
+  await execute('chown', ['mail:mail', join(folder, 'maildir')])
+  await execute('chown', ['postfix', join(folder, 'postfix', 'data')])
+}
+
+/** A real mail server, Dovecot and Postfix, on loopback ports of its own. */
+export const startMailServer = async (): Promise<MailServer> => {
+  const folder = await mkdtemp(join(tmpdir(), 'centralino-mail-'))
+  const [imaps = 0, lmtp = 0, auth = 0, smtp = 0, submission = 0] = await freePorts(5)
+  const place: MailServerPlace = { folder, ports: { imaps, lmtp, auth, smtp, submission } }
+  await writeConfiguration(place)
+
+  const dovecot = ['-c', join(folder, 'dovecot.conf')]
+  const postfix = ['-c', join(folder, 'postfix')]
+  const start: MailServer['start'] = async (part) => {
+    if (part === 'imap') {
+      await execute('/usr/sbin/dovecot', dovecot)
+      await until('Dovecot listens', UP_WITHIN_MS, () => answers(imaps))
+    } else {
+      await execute('/usr/sbin/postfix', [...postfix, 'start'])
+      await until(
+        'Postfix listens',
+        UP_WITHIN_MS,
+        async () => (await answers(smtp)) && (await answers(submission)),
+      )
+    }
+  }
+  const stop: MailServer['stop'] = async (part) => {
+    if (part === 'imap') {
+      const pid = Number(await readFile(join(folder, 'dovecot', 'master.pid'), 'utf8'))
+      process.kill(pid, 'SIGTERM')
+      await until(
+        'Dovecot ends',
+        UP_WITHIN_MS,
+        async () => !(await answers(imaps)) && !existsSync(join(folder, 'dovecot', 'master.pid')),
+      )
+    } else {
+      await execute('/usr/sbin/postfix', [...postfix, 'stop'])
+      await until('Postfix ends', UP_WITHIN_MS, async () => !(await answers(submission)))
+    }
+  }
+  await start('imap')
+  await start('smtp')
+
+  const customer = createTransport({ host: '127.0.0.1', port: smtp, secure: false, ignoreTLS: true })
+  return {
+    imapUrl: `imaps://support:${USERS.support}@127.0.0.1:${imaps}/INBOX?verify=no`,
+    smtpUrl: `smtp://support:${USERS.support}@127.0.0.1:${submission}?verify=no`,
+    domain: DOMAIN,
+    send: async (mail) => {
+      await customer.sendMail(mail)
+    },
+    sendRaw: async (from, to, raw) => {
+      await customer.sendMail({ envelope: { from, to }, raw })
+    },
+    mailsOf: async (user, count) => {
+      const inbox = join(folder, 'maildir', user)
+      const list = async (): Promise<readonly string[]> => {
+        const names = await Promise.all(
+          ['new', 'cur'].map(async (sub) =>
+            existsSync(join(inbox, sub))
+              ? (await readdir(join(inbox, sub))).map((name) => join(inbox, sub, name))
+              : [],
+          ),
+        )
+        return names.flat()
+      }
+      await until(`${count} mails for ${user}`, MAIL_WITHIN_MS, async () => (await list()).length >= count)
+      return Promise.all((await list()).toSorted().map((path) => readFile(path, 'utf8')))
+    },
+    start,
+    stop,
+    [Symbol.asyncDispose]: async () => {
+      customer.close()
+      await stop('smtp').catch(() => {})
+      await stop('imap').catch(() => {})
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
