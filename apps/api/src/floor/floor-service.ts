@@ -88,9 +88,19 @@ export const createFloorService = (options: FloorServiceOptions): FloorService =
     queue.run(task).catch((error: unknown) => {
       if (stopped) return
       onFailure(error)
-      callOffRetry()
-      callOffRetry = clock.after(RETRY_MILLISECONDS, () => changed(afresh(timers)))
+      lookAgainSoon()
     })
+  }
+
+  const lookAgainSoon = () => {
+    callOffRetry()
+    if (stopped) return
+    callOffRetry = clock.after(RETRY_MILLISECONDS, () =>
+      inTurn(async () => {
+        state = await handler.state(streamNow())
+        changed(afresh(timers))
+      }),
+    )
   }
 
   const changed = (cause: CommandContext) => {
@@ -125,13 +135,19 @@ export const createFloorService = (options: FloorServiceOptions): FloorService =
     context: CommandContext,
   ): Promise<FloorHandled> => {
     await openToday()
-    const handled = await handler.handle({ ...order, floorId, at: clock.now() } as FloorCommand, context)
-    if (handled.outcome === 'accepted' && handled.events.length > 0) {
+    try {
+      const handled = await handler.handle({ ...order, floorId, at: clock.now() } as FloorCommand, context)
       state = await handler.state(streamNow())
-      const last = handled.events.at(-1)
-      changed({ ...context, causationId: last?.id ?? context.causationId })
+      if (handled.outcome === 'accepted' && handled.events.length > 0) {
+        const last = handled.events.at(-1)
+        changed({ ...context, causationId: last?.id ?? context.causationId })
+      }
+      return handled
+    } catch (error) {
+      // It may have been appended all the same: look again, so that no timer is armed by what is past.
+      lookAgainSoon()
+      throw error
     }
-    return handled
   }
 
   /**

@@ -15,7 +15,7 @@ import type { StateFile } from './state-file.ts'
  */
 export type Reactor = AsyncDisposable & {
   start(): Promise<void>
-  /** Resolves once everything up to that position of the log is done. */
+  /** Resolves once everything up to that position of the log is done, or the reactor has stopped. */
   settled(position: string): Promise<void>
   /** Everything up to here is done. */
   readonly position: string | null
@@ -163,6 +163,8 @@ export const createReactor = (options: ReactorOptions): Reactor => {
       // A reaction that waits for an order's answer may wait long; unfinished, it is done again at the next start.
       await Promise.race([Promise.allSettled(lanes.values()), stoppingTime()])
       await save()
+      for (const waiter of waiting) waiter.resolve()
+      waiting.clear()
       ended.resolve()
     },
   }

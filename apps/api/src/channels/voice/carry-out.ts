@@ -200,7 +200,8 @@ const agentLegEnded = async (rooms: VoiceRooms, event: Of<'LegEnded'>, state: Li
     legId,
     reason: { q850: cause.q850, sipStatus: null },
   })
-  if (state.bridge !== null) return
+  // A leg that never got as far as the bridge took nothing from the caller, who still hears what was playing.
+  if (state.bridge !== null || stillHears(customer)) return
   await order(rooms, event, 'meanwhile', { type: 'PlayToLeg', legId: customer.legId, source: 'holdMusic' })
   await record(rooms, event, 'resumed', { type: 'Resume', callId, legId: customer.legId, by: 'agent', at })
   await record(rooms, event, 'meanwhile', {
@@ -211,6 +212,9 @@ const agentLegEnded = async (rooms: VoiceRooms, event: Of<'LegEnded'>, state: Li
     at,
   })
 }
+
+const stillHears = (customer: LegState): boolean =>
+  customer.status === 'answered' && customer.treatment !== 'none'
 
 const playMusic = async (rooms: VoiceRooms, event: Of<'InteractionReturnedToQueue'>): Promise<void> => {
   const { interactionId, at } = event.data

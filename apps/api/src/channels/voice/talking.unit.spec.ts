@@ -237,7 +237,11 @@ test('a bridge that the edge refuses leaves nobody in silence: the agent’s leg
   world.edge.script({ BridgeLegs: () => ({ code: 'MEDIA_FAILED' }) })
   const failed = await world.talk(bruno, other)
   expect(second.notices).toContainEqual({ notice: 'legEnded', legId: failed, by: 'hub', q850: 41 })
-  expect(world.edge.ordersOf('PlayToLeg').at(-1)).toMatchObject({ legId: other.legId, source: 'holdMusic' })
+  // Nothing was taken from the caller, who hears the queue's music on.
+  expect(world.edge.ordersOf('PlayToLeg').at(-1)).toMatchObject({
+    legId: other.legId,
+    source: 'greetingThenMusic',
+  })
   world.edge.script({ BridgeLegs: () => ({ result: {} }) })
   const again = await world.talk(bruno, other)
   expect(await world.callState(other)).toMatchObject({ bridge: [other.legId, again] })

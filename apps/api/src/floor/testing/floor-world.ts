@@ -23,6 +23,7 @@ import { stateInMemory } from '../../reactors/state-file.ts'
 import type { VoiceNotice, VoiceRequest } from '../../websocket/protocol.ts'
 import { type ManualClock, manualClock } from '../manual-clock.ts'
 import { createOperations, type Operations, type OperationsState } from '../operations.ts'
+import { type Life, newLife } from './mortal.ts'
 
 export const BILLING_NUMBER = '+390612345678'
 export const floorId = parseId('floor', 'main')
@@ -30,7 +31,8 @@ export const billing = parseId('queue', 'billing')
 export const anna = parseId('agent', 'anna')
 export const bruno = parseId('agent', 'bruno')
 const by = afresh(hubActor('test'))
-const RUN = 'run-1'
+/** As the fake edge calls its first run. */
+const RUN = 'fake-run-1'
 
 type Arrived = Extract<EdgeFactBody, { type: 'CallArrived' }>
 type PhoneRequest = Exclude<VoiceRequest, { method: 'ping' }>
@@ -58,11 +60,15 @@ export type FloorWorld = AsyncDisposable & {
   readonly failures: readonly unknown[]
   operations(): Operations
   /** Dies without a word and comes back from the log, the checkpoints and the edge that lives on. */
-  restart(options?: { readonly store?: EventStore }): Promise<void>
+  restart(): Promise<void>
+  /** Loses the directory's snapshot and both checkpoints; what the log says is all that is left. */
+  forgetState(): void
+  /** The life that runs now. */
+  life(): Life
   /** Tells a fact at the clock's time. */
   tell(body: EdgeFactBody): Promise<EdgeFact>
   facts(): readonly EdgeFact[]
-  /** Everything that follows has been done. */
+  /** Everything that follows has been done, or the hub died over it. */
   settle(): Promise<void>
   advance(milliseconds: number): Promise<void>
   /** An agent who is signed in at a browser and ready. */
@@ -92,21 +98,26 @@ export const floorWorld = async (): Promise<FloorWorld> => {
   const store = await temporaryEventStore()
   const edge = fakeVoiceEdge()
   const clock = manualClock('2026-11-24T09:00:00.000Z')
-  const state: OperationsState = {
+  const emptyState = (): OperationsState => ({
     directory: stateInMemory(),
     journey: stateInMemory(),
     voice: stateInMemory(),
-  }
+  })
+  let state = emptyState()
   const notices: string[] = []
   const failures: unknown[] = []
   const facts: EdgeFact[] = []
-  const alive: Operations[] = []
+  const lives: Operations[] = []
+  let life = newLife(store, edge)
   let legs = 0
 
-  const start = async (through: EventStore = store): Promise<Operations> => {
+  const start = async (): Promise<Operations> => {
+    const own = life
+    // What a killed process would still have logged is no failure of anybody's.
+    const failed = (data: object) => void (own.alive && failures.push(data))
     const operations = await createOperations({
-      store: through,
-      edge,
+      store: life.store,
+      edge: life.edge,
       state,
       floorId,
       timeZone: 'Europe/Rome',
@@ -118,11 +129,11 @@ export const floorWorld = async (): Promise<FloorWorld> => {
       log: {
         debug: () => {},
         info: () => {},
-        warn: (data: object) => void failures.push(data),
-        error: (data: object) => void failures.push(data),
+        warn: failed,
+        error: failed,
       },
     })
-    alive.push(operations)
+    lives.push(operations)
     await operations.start()
     return operations
   }
@@ -139,9 +150,15 @@ export const floorWorld = async (): Promise<FloorWorld> => {
     notices,
     failures,
     operations: () => operations,
-    restart: async ({ store: through } = {}) => {
-      operations = await start(through)
+    restart: async () => {
+      life.kill()
+      life = newLife(store, edge)
+      operations = await start()
     },
+    forgetState: () => {
+      state = emptyState()
+    },
+    life: () => life,
     facts: () => facts,
     tell: async (body) => {
       const fact: EdgeFact = { edgeRun: RUN, number: facts.length + 1, at: clock.now(), body }
@@ -152,7 +169,7 @@ export const floorWorld = async (): Promise<FloorWorld> => {
     settle: async () => {
       // A line that closes or a notice that is told may set off something in the next turns.
       for (let turns = 0; turns < 3; turns += 1) await turn()
-      await operations.settled()
+      await Promise.race([operations.settled(), life.death])
     },
     advance: async (milliseconds) => {
       clock.advance(milliseconds)
@@ -240,7 +257,7 @@ export const floorWorld = async (): Promise<FloorWorld> => {
     },
     waiting: () => waitingOnFloor(operations.floor.state()).map((work) => work.interactionId),
     [Symbol.asyncDispose]: async () => {
-      for (const one of alive) await one[Symbol.asyncDispose]()
+      for (const one of lives) await one[Symbol.asyncDispose]()
       await store[Symbol.asyncDispose]()
     },
   }
