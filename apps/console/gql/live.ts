@@ -56,6 +56,7 @@ export function openLive<Data, Variables extends AnyVariables>(
     const subscription = options.client
       .subscription(options.document, options.variables(), {
         requestPolicy: 'network-only',
+        fetchOptions: { credentials: 'same-origin', headers: { accept: 'text/event-stream' } },
         fetch: watchedFetch({
           silenceMs: SILENCE_MS,
           opened: () => {
