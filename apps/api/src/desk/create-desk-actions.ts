@@ -12,10 +12,12 @@ import {
   customerStream,
   type FloorRefusal,
   handlingOnFloor,
+  type InteractionId,
   type InteractionRefusal,
   interactionStream,
   isBridged,
   type LegId,
+  type ThreadId,
 } from '@centralino/domain'
 import { AGENT_HUNG_UP } from '../channels/voice/hang-up.ts'
 import { afresh, withPurpose } from '../commands/because.ts'
@@ -46,6 +48,8 @@ export type DeskRooms = {
   readonly directory: Pick<Directory, 'callOfInteraction'>
   readonly presence: Pick<Presence, 'expect'>
   readonly clock: Pick<Clock, 'now'>
+  /** Whether an answer to the customer was written in this interaction of the thread. */
+  readonly wasAnswered: (threadId: ThreadId, interactionId: InteractionId) => Promise<boolean>
   /** Sending mail is the e-mail channel's. Asked for at each reply, so that it may be plugged in after the start. */
   readonly reply: () => DeskActions['reply'] | null
 }
@@ -146,9 +150,10 @@ export const createDeskActions = (rooms: DeskRooms): DeskActions => {
       const context = afresh(by.actor, state.customerId)
       const at = clock.now()
       // A mail need not be answered: saying what came of it ends it. A call ends when somebody hangs up.
-      if (state.status === 'handling' && state.channel === 'email' && state.agentId === agentId) {
+      if (state.status === 'handling' && state.carrier.kind === 'thread' && state.agentId === agentId) {
+        const answered = await rooms.wasAnswered(state.carrier.threadId, interactionId)
         const ended = await handlers.interaction.handle(
-          { type: 'EndHandling', interactionId, how: 'agentLeft', at },
+          { type: 'EndHandling', interactionId, how: answered ? 'answered' : 'agentLeft', at },
           withPurpose(context, 'end'),
         )
         if (ended.outcome === 'refused') return outcomeOf(ended)

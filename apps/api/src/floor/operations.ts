@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
-import type { CountryCode, FloorId } from '@centralino/domain'
+import { type CountryCode, type FloorId, threadStream } from '@centralino/domain'
 import type { EventStore } from '@centralino/event-store'
 import type { VoiceEdge } from '@centralino/telephony/edge-contract'
 import { z } from 'zod'
 import { createVoiceChannel, type VoiceChannel } from '../channels/voice/voice-channel.ts'
 import { type CommandHandlers, createCommandHandlers } from '../commands/command-handlers.ts'
-import { createDeskActions } from '../desk/create-desk-actions.ts'
+import { createDeskActions, type DeskRooms } from '../desk/create-desk-actions.ts'
 import type { DeskActions } from '../desk/desk-actions.ts'
 import { type Directory, openDirectory } from '../directory/directory.ts'
 import { type DirectorySnapshot, directorySnapshot } from '../directory/snapshot.ts'
@@ -70,6 +70,8 @@ export type Operations = AsyncDisposable & {
 }
 
 const SNAPSHOT_MILLISECONDS = 30_000
+/** What a stopping hub waits for the consequences of its last events; what is left is done at the next start. */
+const LAST_WORK_MILLISECONDS = 2_000
 
 export const createOperations = async (options: OperationsOptions): Promise<Operations> => {
   const { store, edge, state, floorId, timeZone, defaultCountry, notices, log } = options
@@ -133,12 +135,32 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
     onFailure: onReactionFailure,
   })
   let reply: DeskActions['reply'] | null = null
-  const desk = createDeskActions({ handlers, floor, directory, presence, clock, reply: () => reply })
+  const desk = createDeskActions({
+    handlers,
+    floor,
+    directory,
+    presence,
+    clock,
+    wasAnswered: wasAnswered(store),
+    reply: () => reply,
+  })
   let snapshots: NodeJS.Timeout | undefined
+  let started = false
 
   const head = async (): Promise<string | null> => {
     for await (const event of store.readAll({ direction: 'backwards', limit: 1 })) return event.position
     return null
+  }
+
+  const settled = async (): Promise<void> => {
+    for (let before = await head(); before !== null; ) {
+      await Promise.all([presence.idle(), voice.idle(), floor.idle()])
+      await Promise.all([journey.settled(before), voice.reactor.settled(before)])
+      await floor.idle()
+      const after = await head()
+      if (after === before) return
+      before = after
+    }
   }
 
   return {
@@ -153,6 +175,7 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
       reply = given
     },
     start: async () => {
+      started = true
       await floor.start()
       await journey.start()
       await voice.start()
@@ -167,21 +190,17 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
       )
       snapshots.unref()
     },
-    settled: async () => {
-      for (let before = await head(); before !== null; ) {
-        await Promise.all([presence.idle(), voice.idle(), floor.idle()])
-        await Promise.all([journey.settled(before), voice.reactor.settled(before)])
-        await floor.idle()
-        const after = await head()
-        if (after === before) return
-        before = after
-      }
-    },
+    settled,
     ended: Promise.race([journey.ended, voice.reactor.ended]),
     [Symbol.asyncDispose]: async () => {
       clearInterval(snapshots)
       presence.stop()
       await presence.idle()
+      // Calls that the edge ended while it shut down: their interactions end in this life yet, where it is quick.
+      const { promise: enough, resolve } = Promise.withResolvers<void>()
+      const timer = setTimeout(resolve, LAST_WORK_MILLISECONDS)
+      if (started) await Promise.race([settled().catch(() => {}), enough])
+      clearTimeout(timer)
       await voice[Symbol.asyncDispose]()
       await journey[Symbol.asyncDispose]()
       await floor[Symbol.asyncDispose]()
@@ -189,3 +208,15 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
     },
   }
 }
+
+/** The newest of the thread are looked at first; an answer further back than 1,000 events is not of this interaction. */
+const wasAnswered =
+  (store: EventStore): DeskRooms['wasAnswered'] =>
+  async (threadId, interactionId) => {
+    const newest = store.readStream(threadStream(threadId), { direction: 'backwards', limit: 1_000 })
+    for await (const { type, data } of newest) {
+      const of = (data as { interactionId?: string }).interactionId
+      if (type === 'ReplySubmitted' && of === interactionId) return true
+    }
+    return false
+  }

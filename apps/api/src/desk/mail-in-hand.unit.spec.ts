@@ -1,0 +1,141 @@
+import {
+  correspondenceDecider,
+  type InteractionId,
+  interactionStream,
+  parseId,
+  threadStream,
+} from '@centralino/domain'
+import { createCommandHandler } from '@centralino/event-store'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afresh, hubActor } from '../commands/because.ts'
+import { anna, type BrowserLine, billing, type FloorWorld, floorWorld } from '../floor/testing/floor-world.ts'
+
+const by = afresh(hubActor('test'))
+const interactionId: InteractionId = parseId('interaction', 'mail-1')
+const threadId = parseId('thread', 'thread-1')
+const customerId = parseId('customer', 'clara')
+
+let world: FloorWorld
+let line: BrowserLine
+
+beforeEach(async () => {
+  world = await floorWorld()
+  line = await world.ready(anna)
+  const at = world.clock.now()
+  const { interaction } = world.operations().handlers
+  await interaction.handle(
+    {
+      type: 'OpenInteraction',
+      interactionId,
+      channel: 'email',
+      direction: 'inbound',
+      customerId,
+      candidates: [{ customerId, rank: 1, why: 'onlyMatch' }],
+      contactPoint: { kind: 'email', value: 'clara@example.org', raw: 'clara@example.org' },
+      entryPoint: 'support@hub.example',
+      subject: 'Invoice',
+      carrier: { kind: 'thread', threadId },
+      at,
+    },
+    by,
+  )
+  await interaction.handle({ type: 'QueueInteraction', interactionId, queueId: billing, at }, by)
+  await world.settle()
+  await world.accept(anna)
+})
+afterEach(async () => {
+  await world[Symbol.asyncDispose]()
+  expect(world.failures).toEqual([])
+})
+
+const answer = async () => {
+  const thread = createCommandHandler({
+    store: world.store,
+    decider: correspondenceDecider,
+    streamOf: () => threadStream(threadId),
+  })
+  const at = world.clock.now()
+  const file = { sha256: 'a'.repeat(64), bytes: 5 }
+  const mail = { threadId, interactionId, customerId, subject: 'Invoice', excerpt: 'Hello', at }
+  const clara = { name: null, address: 'clara@example.org' }
+  const support = { name: null, address: 'support@hub.example' }
+  const headers = (messageId: string) => ({ messageId, inReplyTo: null, references: [] })
+  await thread.handle(
+    {
+      type: 'ReceiveMail',
+      ...mail,
+      mailId: parseId('mail', 'mail-in'),
+      headers: headers('<in@example.org>'),
+      from: clara,
+      to: [support],
+      cc: [],
+      text: file,
+      html: null,
+      attachments: [],
+      raw: file,
+      defects: [],
+    },
+    by,
+  )
+  const replied = await thread.handle(
+    {
+      type: 'SubmitReply',
+      ...mail,
+      mailId: parseId('mail', 'mail-out'),
+      agentId: anna,
+      headers: headers('<out@hub.example>'),
+      from: support,
+      to: [clara],
+      text: file,
+    },
+    by,
+  )
+  expect(replied.outcome).toBe('accepted')
+}
+
+const handlingEnds = async () =>
+  (await world.log())
+    .filter(({ type }) => type === 'InteractionHandlingEnded')
+    .map(({ data }) => (data as { how: string }).how)
+
+const wrapUp = async () => {
+  const { desk } = world.operations()
+  const outcome = await desk.wrapUp(world.as(anna), interactionId, 'solved', '')
+  await world.settle()
+  return outcome
+}
+
+test('a mail is offered through the same floor and needs no browser leg', async () => {
+  expect(await world.operations().handlers.interaction.state(interactionStream(interactionId))).toMatchObject(
+    {
+      status: 'handling',
+      agentId: anna,
+    },
+  )
+  expect(world.presence(anna)).toBe('engaged')
+  await expect(world.phone(anna, 'openLeg', { interactionId })).rejects.toThrow('NOT_YOUR_CALL')
+})
+
+test('saying what came of a mail that was answered ends it as answered, and the agent is ready again', async () => {
+  await answer()
+  expect(await wrapUp()).toEqual({ ok: true })
+  expect(await handlingEnds()).toEqual(['answered'])
+  expect(world.presence(anna)).toBe('ready')
+})
+
+test('a mail may be closed without an answer', async () => {
+  expect(await wrapUp()).toEqual({ ok: true })
+  expect(await handlingEnds()).toEqual(['agentLeft'])
+  expect(world.presence(anna)).toBe('ready')
+})
+
+test('a browser that is closed leaves the mail in its agent’s hand', async () => {
+  line.close()
+  await world.advance(60_000)
+  expect(world.presence(anna)).toBe('engaged')
+  expect(await handlingEnds()).toEqual([])
+})
+
+test('a mail in hand is nothing to hang up or hold', async () => {
+  expect(await world.operations().desk.hangUp(world.as(anna))).toEqual({ ok: false, code: 'NO_CURRENT_CALL' })
+})
