@@ -66,11 +66,13 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
     },
   })
   await starting('the data folder', () => mkdir(dataDir, { recursive: true, mode: 0o700 }))
-  const edge = parts.use(startVoiceEdge({ config: edgeConfigOf(config), log: log.child({ part: 'edge' }) }))
   const blobs = await starting('the files', () => createBlobStore(join(dataDir, 'blobs')))
   if (config.mode === 'demo') await seedDemo({ config, now: now(), blobs, notices, onProgress })
 
-  const [store, readModels, accounts] = await openStores(config, parts, failed.reject, log)
+  // The log's lock keeps a second hub away from this data, and so from the edge that belongs to it.
+  const store = parts.use(await starting('the log', () => openEventStore(config.eventStoreUrl)))
+  const edge = parts.use(startVoiceEdge({ config: edgeConfigOf(config), log: log.child({ part: 'edge' }) }))
+  const [readModels, accounts] = await openFiles(config, parts, failed.reject, log)
   const followed = parts.use(await followLog({ store, readModels, notices, metrics }))
   watch('the read models', followed.ended)
   const caughtUp = starting('the read models', () => followed.caughtUp)
@@ -151,10 +153,9 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
 
 type Parts = AsyncDisposableStack
 
-const openStores = async (config: Config, parts: Parts, onLost: (failure: PartFailed) => void, log: Log) => {
+const openFiles = async (config: Config, parts: Parts, onLost: (failure: PartFailed) => void, log: Log) => {
   const { dataDir } = config
   const lost = (part: string) => (error: Error) => onLost(new PartFailed(part, error))
-  const store = parts.use(await starting('the log', () => openEventStore(config.eventStoreUrl)))
   const [readModels, accounts] = await Promise.allSettled([
     starting('the read models', () =>
       openReadModels({
@@ -167,7 +168,7 @@ const openStores = async (config: Config, parts: Parts, onLost: (failure: PartFa
   for (const opened of [readModels, accounts]) if (opened.status === 'fulfilled') parts.use(opened.value)
   if (readModels.status === 'rejected') throw readModels.reason
   if (accounts.status === 'rejected') throw accounts.reason
-  return [store, readModels.value, accounts.value] as const
+  return [readModels.value, accounts.value] as const
 }
 
 const edgeConfigOf = ({ dataDir, sip, media }: Config): Parameters<typeof startVoiceEdge>[0]['config'] => ({

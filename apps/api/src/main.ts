@@ -55,6 +55,9 @@ const main = async (): Promise<number> => {
   return why === 'stop' ? 0 : 1
 }
 
+// Who reads the output may go away; the hub stays.
+process.stdout.on('error', () => {})
+process.stderr.on('error', () => {})
 try {
   process.exitCode = await main()
 } catch (error) {

@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { runningHub } from '../startup/hub-file.ts'
+import type { Command } from './command.ts'
+import { openLogForReading } from './open-log.ts'
+import { timeOf } from './table.ts'
+
+export const status: Command = {
+  summary: 'says whether the hub runs, where, and how far its log is',
+  usage: 'status',
+  async run(_args, { config, say }) {
+    const hub = await runningHub(config.dataDir)
+    if (hub === null) say('The hub is not running: npm start')
+    else {
+      const { http, sip } = hub
+      say(`The hub runs (process ${hub.pid}).`)
+      say(`  console  http://${http.address}:${http.port}  ${await answerOf(http.address, http.port)}`)
+      say(`  calls    sip:${sip.address}:${sip.port}`)
+    }
+    say(`  data     ${config.dataDir}`)
+    if (existsSync(config.eventStoreUrl.slice('sqlite:'.length))) {
+      await using store = await openLogForReading(config)
+      for await (const event of store.readAll({ direction: 'backwards', limit: 1 })) {
+        say(`  log      up to ${event.position}, ${timeOf(event.recordedAt, config.timeZone)}`)
+      }
+    }
+    return hub === null ? 1 : 0
+  },
+}
+
+const ANSWER_WITHIN_MILLISECONDS = 2_000
+
+const answerOf = async (address: string, port: number): Promise<string> => {
+  try {
+    const { ok } = await fetch(`http://${address}:${port}/healthz`, {
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MILLISECONDS),
+    })
+    return ok ? 'ready' : 'not ready'
+  } catch {
+    return 'does not answer'
+  }
+}
