@@ -64,14 +64,20 @@ function QueueRow({ row }: { row: Row }) {
           {queue.requiredSkills.length === 0 ? t('board.anyAgent') : skillList(queue.requiredSkills, locale)}
         </div>
       </th>
-      <td className="n figure">{format.number(row.waiting)}</td>
-      <td className="n figure">
+      <td data-label={t('board.waiting')} className="n figure">
+        {format.number(row.waiting)}
+      </td>
+      <td data-label={t('board.longestWait')} className="n figure">
         {row.longestWaitingSince === null ? '–' : formatClock(since(row.longestWaitingSince, now))}
       </td>
       <td className="n only-desk">{format.number(row.readyAgents)}</td>
       <td className="n only-desk">{format.number(row.engagedAgents)}</td>
-      <td className="n">{format.number(row.answeredToday)}</td>
-      <td className="n">{format.number(row.abandonedToday)}</td>
+      <td data-label={t('board.answered')} className="n">
+        {format.number(row.answeredToday)}
+      </td>
+      <td data-label={t('board.abandoned')} className="n">
+        {format.number(row.abandonedToday)}
+      </td>
     </tr>
   )
 }

@@ -26,7 +26,7 @@ export function CustomerList() {
     <div className="sheet page">
       <header className="sheet-head">
         <h1>{t('customers.title')}</h1>
-        <div className="push w-72 max-w-full">
+        <div className="push sheet-find">
           <TextInput label={t('find.field')} value={text} onChange={setText} />
         </div>
       </header>

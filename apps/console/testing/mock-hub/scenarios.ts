@@ -76,91 +76,88 @@ export function makeWorld(scenario: Scenario, now: number) {
     waiting: [] as unknown[],
   }
   const world = { scenario, ...made, desk, call, mail }
-  if (scenario === 'empty') return world
   desk.waiting = [waiting]
   desk.mine = [mail]
 
   const be = (status: string, minutes: number, more: Record<string, unknown> = {}) => {
     sofia.presence = { ...sofia.presence, status, since: ago(now, minutes), ...more }
   }
-  switch (scenario) {
-    case 'empty':
-    case 'idle':
-      break
-    case 'mail':
-      be('ENGAGED', 30)
-      desk.current = mail
-      break
-    case 'missed':
-      be('NOT_READY', 0.1, { reason: 'MISSED_OFFER' })
-      break
-    case 'offer':
-    case 'stranger': {
-      be('RESERVED', 0.12)
-      call.status = 'OFFERED'
-      tell(call, 'InteractionOffered', ago(now, 0.12), { offerSeconds: 20 }, sofia)
-      desk.offer = {
-        __typename: 'Offer',
-        id: 'offer-now',
-        interaction: call,
-        queue: queues.billing,
-        agent: sofia,
-        status: 'open',
-        offeredAt: ago(now, 0.12),
-        expiresAt: seconds(now, 13),
-        endedAt: null,
-        policyVersion: 7,
-        seed: 48_213,
-        considered: Object.entries(VERDICTS).map(([key, [why, eligible]]) => ({
-          agent: agents[key as keyof typeof VERDICTS],
-          why,
-          eligible,
-        })),
-      }
-      break
-    }
-    case 'call':
-    case 'held':
-    case 'wrapUp': {
-      call.agent = sofia
-      call.handlingStartedAt = ago(now, 4.2)
-      call.openedAt = ago(now, 4.4)
-      call.status = scenario === 'wrapUp' ? 'WRAP_UP' : 'HANDLING'
-      tell(
-        call,
-        'InteractionHandlingStarted',
-        ago(now, 4.2),
-        { answeredAfterSeconds: 8, waitedSeconds: 11 },
-        sofia,
-      )
-      tell(call, 'LegHeld', ago(now, 3), { by: 'agent' }, sofia)
-      tell(call, 'LegResumed', ago(now, 2.7), { by: 'agent', heldSeconds: 21 }, sofia)
-      call.call = {
-        id: 'call',
-        fromDisplay: '+39 06 5550 142',
-        to: '',
-        receivedAt: call.openedAt,
-        answeredAt: call.handlingStartedAt,
-        endedAt: null,
-        legs: [
-          leg(
-            'customer',
-            null,
-            scenario === 'held' ? 'HELD' : 'ANSWERED',
-            scenario === 'held' ? ago(now, 0.35) : null,
-          ),
-          leg('agent', sofia, 'ANSWERED', null),
-        ],
-      }
-      if (scenario === 'wrapUp') {
-        call.handlingEndedAt = ago(now, 0.1)
-        be('WRAP_UP', 0.1, { until: seconds(now, 38) })
-      } else be('ENGAGED', 4.2)
-      desk.current = call
-      desk.mine = [call, mail]
-      break
+  const offered = () => {
+    be('RESERVED', 0.12)
+    call.status = 'OFFERED'
+    tell(call, 'InteractionOffered', ago(now, 0.12), { offerSeconds: 20 }, sofia)
+    desk.offer = {
+      __typename: 'Offer',
+      id: 'offer-now',
+      interaction: call,
+      queue: queues.billing,
+      agent: sofia,
+      status: 'open',
+      offeredAt: ago(now, 0.12),
+      expiresAt: seconds(now, 13),
+      endedAt: null,
+      policyVersion: 7,
+      seed: 48_213,
+      considered: Object.entries(VERDICTS).map(([key, [why, eligible]]) => ({
+        agent: agents[key as keyof typeof VERDICTS],
+        why,
+        eligible,
+      })),
     }
   }
+  const talking = (heldAt: string | null) => {
+    call.agent = sofia
+    call.handlingStartedAt = ago(now, 4.2)
+    call.openedAt = ago(now, 4.4)
+    call.status = 'HANDLING'
+    tell(
+      call,
+      'InteractionHandlingStarted',
+      ago(now, 4.2),
+      { answeredAfterSeconds: 8, waitedSeconds: 11 },
+      sofia,
+    )
+    tell(call, 'LegHeld', ago(now, 3), { by: 'agent' }, sofia)
+    tell(call, 'LegResumed', ago(now, 2.7), { by: 'agent', heldSeconds: 21 }, sofia)
+    call.call = {
+      id: 'call',
+      fromDisplay: '+39 06 5550 142',
+      to: '',
+      receivedAt: call.openedAt,
+      answeredAt: call.handlingStartedAt,
+      endedAt: null,
+      legs: [
+        leg('customer', null, heldAt === null ? 'ANSWERED' : 'HELD', heldAt),
+        leg('agent', sofia, 'ANSWERED', null),
+      ],
+    }
+    be('ENGAGED', 4.2)
+    desk.current = call
+    desk.mine = [call, mail]
+  }
+  const arrange: Record<Scenario, () => void> = {
+    empty: () => {
+      desk.waiting = []
+      desk.mine = []
+    },
+    idle: () => {},
+    mail: () => {
+      be('ENGAGED', 30)
+      desk.current = mail
+    },
+    missed: () => be('NOT_READY', 0.1, { reason: 'MISSED_OFFER' }),
+    offer: offered,
+    stranger: offered,
+    call: () => talking(null),
+    held: () => talking(ago(now, 0.35)),
+    wrapUp: () => {
+      talking(null)
+      call.status = 'WRAP_UP'
+      call.handlingEndedAt = ago(now, 0.1)
+      be('WRAP_UP', 0.1, { until: seconds(now, 38) })
+    },
+  }
+  arrange[scenario]()
   return world
 }
 

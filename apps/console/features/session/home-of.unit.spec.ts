@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest'
+import { HOME_OF, mayOpen } from './home-of.ts'
+
+test('everybody may open the place where their day begins', () => {
+  for (const role of Object.keys(HOME_OF) as (keyof typeof HOME_OF)[]) {
+    expect(mayOpen(HOME_OF[role], { role, hasLine: role === 'AGENT' })).toBe(true)
+  }
+})
+
+test('a desk is for who has a line, the board not for marketing, customers not for the administrator', () => {
+  expect(mayOpen('/desktop', { role: 'SUPERVISOR', hasLine: false })).toBe(false)
+  expect(mayOpen('/board', { role: 'MARKETER', hasLine: false })).toBe(false)
+  expect(mayOpen('/customers', { role: 'ADMIN', hasLine: false })).toBe(false)
+})
