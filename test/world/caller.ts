@@ -1,0 +1,53 @@
+import { createSoftPhone, measureLevel, measureTone, type SoftPhoneCall } from '@centralino/telephony/testing'
+import { eventually } from './eventually.ts'
+import type { HubProcess } from './hub-process.ts'
+
+export const BILLING = '+390655500100'
+
+export type Caller = AsyncDisposable & {
+  readonly call: SoftPhoneCall
+  /** Resolves when a tone is most of what the caller hears. */
+  hearsTone(hertz: number): Promise<void>
+  /** Resolves when the caller hears something that is not that tone: greeting or music. */
+  hearsMusicNot(hertz: number): Promise<void>
+}
+
+const RATE = 8_000
+/** A second of a sine at −12 dBFS. */
+const tone = (hertz: number): Int16Array =>
+  Int16Array.from({ length: RATE }, (_, i) => Math.round(8192 * Math.sin((2 * Math.PI * hertz * i) / RATE)))
+
+const LISTEN_MS = 600
+
+/** A customer's phone: dials, and says a tone from the first second on. */
+export const dial = async (
+  hub: Pick<HubProcess, 'sip'>,
+  options: { readonly number?: string; readonly to?: string; readonly toneHz?: number } = {},
+): Promise<Caller> => {
+  const phone = await createSoftPhone(options.number === undefined ? {} : { number: options.number })
+  const call = await phone.call(`sip:${options.to ?? BILLING}@${hub.sip.address}:${hub.sip.port}`)
+  call.ended.catch(() => {})
+  call.say(tone(options.toneHz ?? 1_000), { repeat: true })
+  const share = (hertz: number) => measureTone(call.heard(LISTEN_MS), hertz).share
+  return {
+    call,
+    hearsTone: async (hertz) => {
+      await eventually(
+        `the caller hears ${hertz} Hz`,
+        () => share(hertz),
+        (found) => found > 0.9,
+      )
+    },
+    hearsMusicNot: async (hertz) => {
+      await eventually(
+        `the caller hears music and not ${hertz} Hz`,
+        () => ({ level: measureLevel(call.heard(LISTEN_MS)), share: share(hertz) }),
+        (found) => found.level > -40 && found.share < 0.3,
+      )
+    },
+    [Symbol.asyncDispose]: async () => {
+      if (call.status() !== 'ended') call.hangUp()
+      await phone[Symbol.asyncDispose]()
+    },
+  }
+}
