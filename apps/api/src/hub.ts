@@ -20,7 +20,6 @@ import { edgeIsUp, watchEdge } from './startup/edge-watch.ts'
 import { PartFailed, starting } from './startup/failure.ts'
 import { followLog } from './startup/follow-log.ts'
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
-import { openDoors } from './startup/open-doors.ts'
 import { replyAndClose } from './startup/reply-and-close.ts'
 
 export type Hub = AsyncDisposable & {
@@ -72,6 +71,8 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   // The log's lock keeps a second hub away from this data, and so from the edge that belongs to it.
   const store = parts.use(await starting('the log', () => openEventStore(config.eventStoreUrl)))
   const edge = parts.use(startVoiceEdge({ config: edgeConfigOf(config), log: log.child({ part: 'edge' }) }))
+  // The heaviest modules load while threads and the edge come up.
+  const doorsModule = import('./startup/open-doors.ts')
   const [readModels, accounts] = await openFiles(config, parts, failed.reject, log)
   const followed = parts.use(await followLog({ store, readModels, notices, metrics }))
   watch('the read models', followed.ended)
@@ -108,7 +109,7 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   let ready = false
   parts.defer(watchEdge(edge, notices, metrics))
   const doors = parts.use(
-    await openDoors({
+    await (await doorsModule).openDoors({
       config,
       consoleFolder: options.consoleFolder,
       accounts,

@@ -6,7 +6,7 @@ import { createLineCutter } from '../edge-contract/frame-lines.ts'
 
 const MAIN = fileURLToPath(new URL('../edge/main.ts', import.meta.url))
 /** What the edge needs of the hub's environment; no secrets. */
-const ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'MEDIASOUP_WORKER_BIN']
+const ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'MEDIASOUP_WORKER_BIN', 'NODE_COMPILE_CACHE']
 
 /**
  * The edge as a child process, in a process group of its own: a Ctrl-C at the terminal is the hub's affair, and a
