@@ -10,6 +10,7 @@ import {
   legOf,
   liveLegs,
   type RecordedEvent,
+  sameData,
 } from '@centralino/domain'
 import type { EdgeAnswer, EdgeRefusalCode, OrderBody } from '@centralino/telephony/edge-contract'
 import { becauseOf, hubActor } from '../../commands/because.ts'
@@ -235,6 +236,8 @@ const hangUpAll = async (rooms: VoiceRooms, event: Of<'CallEnded'>, state: CallS
   const { cause } = event.data
   const reason = { q850: cause.q850, sipStatus: cause.by === 'hub' ? cause.sipStatus : null }
   for (const leg of state.legs) {
+    // What ended before has been told before.
+    if (leg.status !== 'ended' || !sameData(leg.cause, cause)) continue
     await order(rooms, event, `hangUp/${leg.legId}`, { type: 'HangUpLeg', legId: leg.legId, reason })
     const agentId = agentOfLeg(leg)
     if (agentId !== null)

@@ -15,6 +15,7 @@ import type { EventStore } from '@centralino/event-store'
 import { temporaryEventStore } from '@centralino/event-store/testing'
 import type { EdgeFact, EdgeFactBody } from '@centralino/telephony/edge-contract'
 import { type FakeVoiceEdge, fakeVoiceEdge } from '@centralino/telephony/testing'
+import { vi } from 'vitest'
 import { callIdOf, interactionIdOf } from '../../channels/voice/ids.ts'
 import { afresh, hubActor } from '../../commands/because.ts'
 import { createCommandHandlers } from '../../commands/command-handlers.ts'
@@ -24,6 +25,9 @@ import type { VoiceNotice, VoiceRequest } from '../../websocket/protocol.ts'
 import { type ManualClock, manualClock } from '../manual-clock.ts'
 import { createOperations, type Operations, type OperationsState } from '../operations.ts'
 import { type Life, newLife } from './mortal.ts'
+
+// Every append is on disk before it is acknowledged: on a slow or busy disk a story takes its time.
+vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 export const BILLING_NUMBER = '+390612345678'
 export const floorId = parseId('floor', 'main')
