@@ -53,7 +53,7 @@ describe.skipIf(!hasChromium && !process.env['CI'])(
       await caller.call.ended
       await desk.wrapUp('Solved', 'Refund is on its way.')
       await desk.page.getByText('Refund is on its way.').first().waitFor()
-      await desk.callBar.getByText('Ready', { exact: true }).first().waitFor()
+      await desk.callBar.getByText('Ready', { exact: true }).filter({ visible: true }).first().waitFor()
     })
 
     it('that the caller ends while talking goes to wrap-up', async () => {
@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium && !process.env['CI'])(
       await answer.waitFor()
       caller.call.hangUp()
       await answer.waitFor({ state: 'hidden' })
-      await desk.callBar.getByText('Ready', { exact: true }).first().waitFor()
+      await desk.callBar.getByText('Ready', { exact: true }).filter({ visible: true }).first().waitFor()
     })
 
     it('goes back to the head of the queue with music when the agent’s browser is gone, and to the next agent', async () => {

@@ -62,11 +62,12 @@ export const openDesk = async (
     customer: page.getByRole('complementary', { name: 'Customer' }),
     beReady: async () => {
       // Who signs in again at once is ready still.
-      const ready = callBar.getByText('Ready', { exact: true }).first()
+      const ready = callBar.getByText('Ready', { exact: true }).filter({ visible: true }).first()
       const button = callBar.getByRole('button', { name: 'Be ready' })
       await ready.or(button).first().waitFor()
       if (await button.isVisible()) await button.click()
-      await ready.waitFor()
+      // Not "until ready": what waits is offered in the same moment.
+      await button.waitFor({ state: 'hidden' })
     },
     answer: async () => {
       await callBar.getByRole('button', { name: /^(Answer|Take)/ }).click()
