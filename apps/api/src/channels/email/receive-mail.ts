@@ -7,7 +7,7 @@ import {
   type ThreadId,
   threadStream,
 } from '@centralino/domain'
-import { type CommandContext, uuidv5, uuidv7 } from '@centralino/event-store'
+import { type CommandContext, type EventStore, uuidv5, uuidv7 } from '@centralino/event-store'
 import { hubActor } from '../../commands/because.ts'
 import type { CommandHandlers } from '../../commands/command-handlers.ts'
 import type { Directory } from '../../directory/directory.ts'
@@ -22,6 +22,7 @@ export class NoMailQueueError extends Error {
 }
 
 export type ReceiveMailOptions = {
+  readonly store: Pick<EventStore, 'readStream'>
   readonly handlers: Pick<CommandHandlers, 'interaction'>
   readonly correspondence: CorrespondenceHandlers
   readonly identification: Pick<Identification, 'identify'>
@@ -31,6 +32,7 @@ export type ReceiveMailOptions = {
   readonly notices: Pick<Notices, 'report'>
 }
 
+const LAST = { direction: 'backwards', limit: 1 } as const
 /** How many Message-IDs of a mail's history are looked up, the nearest first. */
 const LOOKED_UP = 20
 
@@ -40,7 +42,7 @@ const LOOKED_UP = 20
  * the mail's, so that receiving a mail twice, or again after a crash in between, appends nothing twice.
  */
 export const createReceiveMail = (options: ReceiveMailOptions) => {
-  const { handlers, correspondence, identification, directory } = options
+  const { store, handlers, correspondence, identification, directory } = options
 
   const queueOf = (mail: IncomingMail): { queueId: QueueId; entryPoint: string } => {
     for (const entryPoint of mail.addressedTo) {
@@ -78,6 +80,20 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
       return interaction.status === 'none' || interaction.status === 'closed' ? null : interactionId
     }
     return null
+  }
+
+  /** Whether the interaction was over before the mail came into it: then nobody has seen the mail there. */
+  const cameTooLate = async (mail: IncomingMail, threadId: ThreadId, interactionId: InteractionId) => {
+    const interaction = await handlers.interaction.state(interactionStream(interactionId))
+    if (interaction.status !== 'closed') return false
+    let closedAt = ''
+    for await (const last of store.readStream(interactionStream(interactionId), LAST))
+      closedAt = last.position
+    for await (const event of store.readStream(threadStream(threadId), { direction: 'backwards' })) {
+      const { mailId } = event.data as { mailId?: string }
+      if (event.type === 'MailReceived' && mailId === mail.mailId) return closedAt < event.position
+    }
+    return false
   }
 
   const mustBeAccepted = (handled: {
@@ -166,8 +182,8 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
     )
     if (interactionId === ownInteractionId) {
       await queue()
-    } else if (known === undefined && (await openInteractionOf(threadId)) === null) {
-      // The agent closed the interaction while this mail was joining it: the mail must not lie there unseen.
+    } else if (await cameTooLate(mail, threadId, interactionId)) {
+      // The agent closed the interaction while this mail was joining it.
       await open()
       await queue()
     }

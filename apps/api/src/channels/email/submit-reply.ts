@@ -35,11 +35,18 @@ export const REPLY_LIMIT = 100_000
 const MOST_REFERENCES = 30
 const EXCERPT_CHARACTERS = 500
 
+type Parent = Pick<Received, 'headers' | 'defects'>
+
+/** The Message-ID that the customer's mail program knows the mail by; null: the mail came without, and the id is ours. */
+const ownMessageId = ({ headers, defects }: Parent): string | null =>
+  defects.includes('noMessageId') ? null : headers.messageId
+
 /** References of an answer (RFC 5322 §3.6.4): the parent's, or its In-Reply-To, then the parent itself. */
-export const referencesOfReply = (parent: Received['headers']): readonly string[] => {
-  const before =
-    parent.references.length > 0 ? parent.references : parent.inReplyTo === null ? [] : [parent.inReplyTo]
-  const all = [...new Set([...before, parent.messageId])]
+export const referencesOfReply = (parent: Parent): readonly string[] => {
+  const { references, inReplyTo } = parent.headers
+  const before = references.length > 0 ? references : inReplyTo === null ? [] : [inReplyTo]
+  const messageId = ownMessageId(parent)
+  const all = [...new Set([...before, ...(messageId === null ? [] : [messageId])])]
   return all.length <= MOST_REFERENCES ? all : [...all.slice(0, 1), ...all.slice(1 - MOST_REFERENCES)]
 }
 
@@ -100,8 +107,8 @@ export const createSubmitReply = (options: SubmitReplyOptions) => {
         agentId: by.agentId,
         headers: {
           messageId,
-          inReplyTo: parent.headers.messageId,
-          references: referencesOfReply(parent.headers),
+          inReplyTo: ownMessageId(parent),
+          references: referencesOfReply(parent),
         },
         from,
         to,

@@ -21,10 +21,10 @@ const mailboxes = (addresses: readonly Address[] | undefined): { name: string | 
     .slice(0, MOST_ADDRESSES)
     .map(({ name, address }) => ({ name: name || null, address }))
 
-/** Path parts and control characters never reach a file system or a header. */
+/** Path parts and control characters never reach a file system or a header, nor does a name read backwards. */
 const safeFilename = (filename: string | null | undefined, index: number): string => {
   const name = (filename ?? '')
-    .replace(/\p{Cc}/gu, '')
+    .replace(/[\p{Cc}\p{Bidi_Control}]/gu, '')
     .replace(/^.*[/\\]/, '')
     .trim()
   return name === '' || /^\.+$/.test(name) ? `attachment-${index + 1}` : name.slice(0, 200)
@@ -38,20 +38,23 @@ const isoDate = (date: string | undefined): string | null => {
 const asBytes = (content: ArrayBuffer | Uint8Array | string): Uint8Array<ArrayBuffer> =>
   typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
 
+const parse = (raw: Uint8Array): Promise<Email> =>
+  new PostalMime({ attachmentEncoding: 'arraybuffer' }).parse(raw)
+
 /** Takes a mail apart (RFC 5322, RFC 2045 to 2047). Never throws: what cannot be read is left out and named as a defect. */
 export const takeApart = async (raw: Uint8Array, totalBytes: number): Promise<ParsedMail> => {
   const tooLarge = totalBytes > LARGEST_SHOWN_BYTES
   const defects: ParsedMail['defects'] = []
   if (tooLarge) defects.push('tooLargeToShow')
   else if (isBrokenMime(raw)) defects.push('brokenMime')
+  const headers = headersOf(raw.subarray(0, HEADER_BYTES))
   let email: Email
   try {
-    email = await new PostalMime({ attachmentEncoding: 'arraybuffer' }).parse(
-      tooLarge ? headersOf(raw.subarray(0, HEADER_BYTES)) : raw,
-    )
+    email = await parse(tooLarge ? headers : raw)
   } catch {
+    // Parts nested without end and the like: who wrote, and what about, is told all the same.
     if (!defects.includes('brokenMime')) defects.push('brokenMime')
-    email = { headers: [], headerLines: [], attachments: [] }
+    email = await parse(headers).catch(() => ({ headers: [], headerLines: [], attachments: [] }))
   }
   const from =
     mailboxes(email.from === undefined ? [] : [email.from])[0] ??
