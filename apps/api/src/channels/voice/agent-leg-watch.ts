@@ -13,13 +13,14 @@ import type { VoiceRooms } from './voice-rooms.ts'
 
 /**
  * Sees to it that an agent who has a call is on it. Accepted and no audio within 15 s, or the audio gone and no new leg
- * within 5 s: the agent is lost, the caller goes back to the head of the queue with music, and the agent is not ready
- * instead of busy for ever. A page that is loaded again within the 5 s keeps its caller.
+ * within 5 s (and no audio from that within 10 s more): the agent is lost, the caller goes back to the head of the queue
+ * with music, and the agent is not ready instead of busy for ever. A page that is loaded again in time keeps its caller;
+ * opening one leg after the other gains no time.
  */
 export type AgentLegWatch = {
   /** Accepted: the browser has 15 s to bring audio. */
   expectFirst(interactionId: InteractionId): void
-  /** The agent's leg ended: a new one has 5 s. */
+  /** The agent's leg ended: a new one has 5 s to be opened. */
   expectAgain(interactionId: InteractionId): void
   /** It stands, or nothing is expected any more. */
   satisfied(interactionId: InteractionId): void
@@ -34,6 +35,7 @@ export type AgentLegWatch = {
 
 const FIRST_MILLISECONDS = 15_000
 const AGAIN_MILLISECONDS = 5_000
+const OPENING_MILLISECONDS = 10_000
 const RETRY_MILLISECONDS = 1_000
 
 export const createAgentLegWatch = (
@@ -48,7 +50,8 @@ export const createAgentLegWatch = (
     armed.get(interactionId)?.()
     armed.delete(interactionId)
   }
-  const arm = (interactionId: InteractionId, milliseconds: number) => {
+  /** `patience`: what a leg that is being opened when the time is up gets in addition. */
+  const arm = (interactionId: InteractionId, milliseconds: number, patience = 0) => {
     disarm(interactionId)
     if (stopped) return
     armed.set(
@@ -57,7 +60,7 @@ export const createAgentLegWatch = (
         armed.delete(interactionId)
         background.run(async () => {
           try {
-            await giveBackIfAlone(interactionId)
+            await giveBackIfAlone(interactionId, patience)
           } catch (error) {
             arm(interactionId, RETRY_MILLISECONDS)
             throw error
@@ -67,14 +70,15 @@ export const createAgentLegWatch = (
     )
   }
 
-  const giveBackIfAlone = async (interactionId: InteractionId) => {
+  const giveBackIfAlone = async (interactionId: InteractionId, patience: number) => {
     const call = rooms.directory.callOfInteraction(interactionId)
     if (call === null) return
     const state = await rooms.handlers.call.state(callStream(call.callId))
-    const stands = liveLegs(state).some(
-      ({ party, status }) => party.kind === 'agent' && (status === 'answered' || status === 'held'),
-    )
-    if (state.status === 'live' && !stands) await giveBack(interactionId)
+    if (state.status !== 'live') return
+    const legs = liveLegs(state).filter(({ party }) => party.kind === 'agent')
+    if (legs.some(({ status }) => status === 'answered' || status === 'held')) return
+    if (legs.length > 0 && patience > 0) arm(interactionId, patience)
+    else await giveBack(interactionId)
   }
 
   /** Ends the agent's legs and returns the interaction; refused where the call has ended or somebody else has it. */
@@ -97,7 +101,9 @@ export const createAgentLegWatch = (
 
   return {
     expectFirst: (interactionId) => arm(interactionId, FIRST_MILLISECONDS),
-    expectAgain: (interactionId) => arm(interactionId, AGAIN_MILLISECONDS),
+    expectAgain: (interactionId) => {
+      if (!armed.has(interactionId)) arm(interactionId, AGAIN_MILLISECONDS, OPENING_MILLISECONDS)
+    },
     satisfied: disarm,
     sweep: () => {
       for (const { work } of handlingOnFloor(rooms.floor.state())) {

@@ -74,6 +74,21 @@ test('a page that is loaded again within 5 s keeps its caller on a new leg', asy
   expect(world.presence(anna)).toBe('engaged')
 })
 
+test('a leg that is being opened when the 5 s are up has 10 s more to bring audio, and no leg after it gains any', async () => {
+  const first = await answered()
+  await world.tell({ type: 'MediaLost', legId: first })
+  await world.settle()
+  await world.advance(4_000)
+  await world.phone(anna, 'openLeg', { interactionId: call.interactionId })
+  await world.advance(1_000)
+  expect(await world.interaction(call)).toMatchObject({ status: 'handling' })
+  await world.phone(anna, 'openLeg', { interactionId: call.interactionId })
+  await world.advance(9_999)
+  expect(await world.interaction(call)).toMatchObject({ status: 'handling' })
+  await world.advance(1)
+  expect(await world.interaction(call)).toMatchObject({ status: 'queued' })
+})
+
 test('a second leg takes the place of the first', async () => {
   const first = await answered()
   const second = await world.talk(anna, call)
