@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import type { RecordedEvent } from '@centralino/domain'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -131,6 +132,21 @@ describe('what goes wrong', () => {
     await expect(openReadModels({ path: path() })).rejects.toThrow(code('FOREIGN_FILE'))
   })
 
+  it('a file that is damaged all over is named as such when it is opened', async () => {
+    await damage((bytes) => bytes.fill(0xa5, 4096))
+    await expect(openReadModels({ path: path() })).rejects.toThrow(code('FILE_DAMAGED'))
+  })
+
+  it('a damaged page is named as such by the question that meets it', async () => {
+    await damage((bytes) => {
+      const page = rootPageOf('customer')
+      bytes.fill(0xa5, (page - 1) * 4096, page * 4096)
+    })
+    await using damaged = await openReadModels({ path: path() })
+    await expect(damaged.customers({ first: 500 })).rejects.toThrow(code('FILE_DAMAGED'))
+    expect(await damaged.queues()).toHaveLength(1)
+  })
+
   it('a folder that is not there is said so', async () => {
     const nowhere = join(folder, 'none', 'read-models.db')
     await expect(openReadModels({ path: nowhere })).rejects.toThrow(code('READ_MODELS_UNAVAILABLE'))
@@ -228,6 +244,24 @@ const questions = (of: ReadModels): Promise<unknown>[] => {
     of.mail(mails.mailId),
     of.undeliveredMails(),
   ]
+}
+
+/** Fills the models with the sample, closes them and changes their file. */
+const damage = async (change: (bytes: Buffer) => void) => {
+  const models = await openReadModels({ path: path() })
+  await models.apply(sample)
+  await models[Symbol.asyncDispose]()
+  const bytes = readFileSync(path())
+  change(bytes)
+  writeFileSync(path(), bytes)
+}
+
+/** The first page of a table, which leads to all others. */
+const rootPageOf = (table: string): number => {
+  const database = new DatabaseSync(path(), { readOnly: true })
+  const { rootpage } = database.prepare('select rootpage from sqlite_master where name = ?').get(table) ?? {}
+  database.close()
+  return Number(rootpage)
 }
 
 const compared = () => {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { RecordedEvent } from '@centralino/domain'
 import { Projector, type ProjectorStatistics } from './projector/projector.ts'
 import { kyselyOver } from './read-model-store/node-sqlite-dialect.ts'
-import { openForWriting } from './read-model-store/open-database.ts'
+import { fileError, openForWriting } from './read-model-store/open-database.ts'
 import { type OwnerLock, takeOwnership } from './read-model-store/owner-lock.ts'
 import type { ReadModelChange } from './read-models.ts'
 
@@ -23,7 +23,7 @@ export class ReadModelsWriter {
     } catch (error) {
       database?.close()
       this.#lock.release()
-      throw error
+      throw fileError(error) ?? error
     }
   }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { RecordedEvent } from '@centralino/domain'
 import type { Kysely } from 'kysely'
-import { SQLITE, sqliteCode } from '../read-model-store/open-database.ts'
+import { fileError } from '../read-model-store/open-database.ts'
 import { RowSession } from '../read-model-store/row-session.ts'
 import type { Touched } from '../read-model-store/rows.ts'
 import type { ReadModelTables } from '../read-model-store/tables.ts'
@@ -124,8 +124,8 @@ export class Projector {
 
 const applyError = (error: unknown): unknown => {
   const cause = error instanceof ReadModelsError ? error.cause : error
-  if (sqliteCode(cause) === SQLITE.full)
-    return new ReadModelsError('DISK_FULL', 'no room for the read models', { cause })
+  const ofFile = fileError(cause)
+  if (ofFile !== null) return ofFile
   if (error instanceof ReadModelsError) return error
   return new ReadModelsError('PROJECTION_FAILED', `a batch could not be written: ${String(error)}`, {
     cause: error,

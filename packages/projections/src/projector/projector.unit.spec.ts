@@ -139,6 +139,22 @@ describe('what it does not know', () => {
   })
 })
 
+describe('a full disk', () => {
+  it('refuses the batch whole, and takes it again once there is room', () => {
+    const { database, projector } = open()
+    projector.apply(sample.slice(0, 100))
+    const before = dump(database)
+    const { page_count: pages } = database.prepare('pragma page_count').get() as { page_count: number }
+    database.exec(`pragma max_page_count = ${pages + 1}`)
+    expect(() => projector.apply(sample.slice(100))).toThrow(expect.objectContaining({ code: 'DISK_FULL' }))
+    expect(dump(database)).toEqual(before)
+    expect(projector.checkpoint).toBe(sample[99]?.position)
+    database.exec('pragma max_page_count = 1000000')
+    projector.apply(sample.slice(100))
+    expect(dump(database)).toEqual(expected)
+  })
+})
+
 describe('opening', () => {
   it('resumes at the checkpoint of the file', () => {
     const { database, projector } = open()

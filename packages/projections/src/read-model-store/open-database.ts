@@ -44,10 +44,24 @@ export const openForReading = (path: string): DatabaseSync => {
   }
 }
 
+/** What SQLite says about the disk and the file, as an error with a code; null for any other error. */
+export const fileError = (cause: unknown): ReadModelsError | null => {
+  switch (sqliteCode(cause)) {
+    case SQLITE.full:
+      return new ReadModelsError('DISK_FULL', 'no room for the read models', { cause })
+    case SQLITE.corrupt:
+      return new ReadModelsError('FILE_DAMAGED', 'the read models are damaged', { cause })
+    default:
+      return null
+  }
+}
+
 const openError = (path: string, cause: unknown): ReadModelsError => {
   const code = sqliteCode(cause)
   if (code === SQLITE.notADatabase)
     return new ReadModelsError('FOREIGN_FILE', `${path} is no database of ours`, { cause })
-  if (code === SQLITE.full) return new ReadModelsError('DISK_FULL', `no room to open ${path}`, { cause })
-  return new ReadModelsError('READ_MODELS_UNAVAILABLE', `cannot open ${path}: ${String(cause)}`, { cause })
+  return (
+    fileError(cause) ??
+    new ReadModelsError('READ_MODELS_UNAVAILABLE', `cannot open ${path}: ${String(cause)}`, { cause })
+  )
 }

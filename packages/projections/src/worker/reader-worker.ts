@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import { runQuery } from '../queries.ts'
 import { kyselyOver } from '../read-model-store/node-sqlite-dialect.ts'
-import { openForReading } from '../read-model-store/open-database.ts'
+import { fileError, openForReading } from '../read-model-store/open-database.ts'
 import type { ReadModelTables } from '../read-model-store/tables.ts'
 import { ReadModelsError } from '../read-models-error.ts'
 import type { ReaderRequest } from './protocol.ts'
@@ -21,7 +21,13 @@ serve<ReaderRequest>(async (request) => {
       if (open === null) throw new ReadModelsError('READ_MODELS_CLOSED', 'the read models are not open')
       // One transaction, so that all that a query reads stands as of one commit.
       const { name, parameters } = request
-      return open.kysely.transaction().execute((transaction) => runQuery(transaction, name, parameters))
+      try {
+        return await open.kysely
+          .transaction()
+          .execute((transaction) => runQuery(transaction, name, parameters))
+      } catch (error) {
+        throw fileError(error) ?? error
+      }
     }
     case 'close':
       await open?.kysely.destroy()

@@ -25,13 +25,14 @@ export const contactPoints = (db: Db, id: CustomerId): Promise<readonly Row<'con
     .orderBy('contact_point_id')
     .execute()
 
-/** Those with a name by name, then the provisional ones; `search` looks in names, addresses and digits of phones. */
+/**
+ * The known by name, then the provisional, who have none (`known` sorts before `provisional`). `search` looks in names, addresses
+ * and the digits of phones. After a customer who is not there comes nobody.
+ */
 export const customers = async (
   db: Db,
   page: Page & { search?: string | undefined },
 ): Promise<Paged<CustomerTable>> => {
-  // '￿' sorts after every name: one comparable key for those with a name and those without.
-  const sortKey = sql<string>`coalesce(search_name, '\uffff')`
   let query = db.selectFrom('customer').selectAll()
   const text = searchText(page.search ?? '')
   if (text !== '') {
@@ -65,14 +66,19 @@ export const customers = async (
   }
   if (page.after !== undefined) {
     const last = await customer(db, page.after as CustomerId)
-    const lastKey = last?.search_name ?? '\uffff'
-    query = query.where((eb) =>
-      eb.or([
-        eb(sortKey, '>', lastKey),
-        eb.and([eb(sortKey, '=', lastKey), eb('customer_id', '>', page.after as CustomerId)]),
-      ]),
-    )
+    if (last === null) return { rows: [], hasNextPage: false }
+    const { status, search_name, customer_id } = last
+    query = query.where('status', '>=', status).where((eb) => {
+      const sameName = search_name === null ? eb.lit(true) : eb('search_name', '=', search_name)
+      const later = [eb('status', '>', status), eb.and([sameName, eb('customer_id', '>', customer_id)])]
+      return eb.or(search_name === null ? later : [...later, eb('search_name', '>', search_name)])
+    })
   }
-  const rows = await query.orderBy(sortKey).orderBy('customer_id').limit(rowsToFetch(page)).execute()
+  const rows = await query
+    .orderBy('status')
+    .orderBy('search_name')
+    .orderBy('customer_id')
+    .limit(rowsToFetch(page))
+    .execute()
   return paged(rows, page)
 }

@@ -13,7 +13,7 @@ export const customerTable = defineTable('customer', {
     last_contact_at: 'text null',
   },
   key: ['customer_id'],
-  indexes: [{ name: 'customer_by_name', columns: ['search_name', 'customer_id'] }],
+  indexes: [{ name: 'customer_by_name', columns: ['status', 'search_name', 'customer_id'] }],
   notifies: ['customer_id'],
 })
 

@@ -15,6 +15,7 @@ export const queues = (db: Db): Promise<readonly Row<'queue'>[]> =>
  */
 export const queueBoard = async (db: Db, midnight: string): Promise<readonly QueueBoardRow[]> => {
   const all = await queues(db)
+  if (all.length === 0) return []
   const waiting = await db
     .selectFrom('waiting')
     .select((eb) => ['queue_id', eb.fn.countAll().as('count'), eb.fn.min('enqueued_at').as('since')])
@@ -28,6 +29,12 @@ export const queueBoard = async (db: Db, midnight: string): Promise<readonly Que
       eb.fn.sum('answered').as('answered'),
       eb.fn.sum('abandoned').as('abandoned'),
     ])
+    // Named one by one, so that the key finds today's rows among all years'.
+    .where(
+      'queue_id',
+      'in',
+      all.map((queue) => queue.queue_id),
+    )
     .where('quarter', '>=', midnight as Row<'queue_quarter'>['quarter'])
     .groupBy('queue_id')
     .execute()
