@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { connect, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from './sipp.ts'
+
+/** A real phone without sound card or screen: answers by itself, does what `command` says. */
+export type Baresip = AsyncDisposable & {
+  readonly sipPort: number
+  /** A command of its menu: `dial`, `hold`, `resume`, `hangup` … */
+  command(command: string, parameters?: string): void
+}
+
+/** Starts the baresip at `binary` on the loopback interface; resolves when it listens. */
+export const startBaresip = async (binary: string): Promise<Baresip> => {
+  const folder = await mkdtemp(join(tmpdir(), 'centralino-baresip-'))
+  const sipPort = await freePort()
+  const controlPort = await freePort()
+  const config = [
+    'poll_method epoll',
+    `sip_listen 127.0.0.1:${sipPort}`,
+    'audio_source aubridge,play',
+    'audio_player aubridge,play',
+    'audio_alert aubridge,alert',
+    'audio_level no',
+    'net_interface 127.0.0.1',
+    'module_path /usr/lib/baresip/modules',
+    ...['g711', 'aubridge'].map((name) => `module ${name}.so`),
+    'module_tmp uuid.so',
+    'module_tmp account.so',
+    'module_app menu.so',
+    'module_app ctrl_tcp.so',
+    `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
+  ]
+  await writeFile(join(folder, 'config'), `${config.join('\n')}\n`)
+  const account = `<sip:phone@127.0.0.1:${sipPort}>;regint=0;answermode=auto;audio_codecs=pcma,pcmu`
+  await writeFile(join(folder, 'accounts'), `${account}\n`)
+  await writeFile(join(folder, 'contacts'), '')
+  const child = spawn(binary, ['-f', folder], { stdio: 'ignore' })
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', () => resolve())
+    child.once('exit', () => resolve())
+  })
+  const control = await connected(controlPort)
+  control.resume()
+
+  return {
+    sipPort,
+    command: (command, parameters = '') => {
+      const frame = JSON.stringify({ command, params: parameters, token: 'test' })
+      // A netstring.
+      control.write(`${Buffer.byteLength(frame)}:${frame},`)
+    },
+    [Symbol.asyncDispose]: async () => {
+      control.destroy()
+      // It takes its time over SIGTERM; nothing of it is worth waiting for.
+      child.kill('SIGKILL')
+      await ended
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+const TRIES = 100
+
+const connected = async (port: number): Promise<Socket> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await new Promise<Socket>((resolve, reject) => {
+        const socket = connect(port, '127.0.0.1', () => resolve(socket))
+        socket.once('error', reject)
+      })
+    } catch (error) {
+      if (tries === TRIES) throw error
+      await sleep(100)
+    }
+  }
+}
