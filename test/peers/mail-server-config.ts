@@ -10,6 +10,8 @@ export type MailServerPlace = {
 }
 
 export const DOMAIN = 'linfa.test'
+/** Customers of the demo, whose mail lands in the one customer's mailbox. */
+export const CUSTOMERS = ['giulia.ferrante@posta.example', 'amelia.whitcombe@mail.example'] as const
 /** Mailboxes and their passwords; `support` takes mail for each address of ours. */
 export const USERS = { support: 'support-password', customer: 'customer-password' } as const
 
@@ -96,9 +98,9 @@ alias_maps =
 alias_database =
 local_recipient_maps =
 relay_domains =
-virtual_mailbox_domains = ${DOMAIN}, linfa.example
+virtual_mailbox_domains = ${DOMAIN}, linfa.example, posta.example, mail.example
 virtual_mailbox_maps = inline:{ {support@${DOMAIN}=x} {customer@${DOMAIN}=x} }
-virtual_alias_maps = inline:{ {support@linfa.example=support@${DOMAIN}} {billing@linfa.example=support@${DOMAIN}} }
+virtual_alias_maps = inline:{ {support@linfa.example=support@${DOMAIN}} {billing@linfa.example=support@${DOMAIN}} ${CUSTOMERS.map((one) => `{${one}=customer@${DOMAIN}}`).join(' ')} }
 virtual_transport = lmtp:inet:127.0.0.1:${ports.lmtp}
 smtpd_relay_restrictions = permit_sasl_authenticated, reject_unauth_destination
 smtpd_tls_cert_file = ${folder}/cert.pem

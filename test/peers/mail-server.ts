@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
@@ -19,6 +19,15 @@ import {
 } from './mail-server-config.ts'
 
 const execute = promisify(execFile)
+/** Starts a daemon: its children keep our pipes, so it gets none, and only the first process is waited for. */
+const launch = (command: string, args: readonly string[]): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(command, args, { stdio: 'ignore' })
+    child.once('error', reject)
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${command} ended with ${code}`)),
+    )
+  })
 const UP_WITHIN_MS = 20_000
 const MAIL_WITHIN_MS = 20_000
 
@@ -90,10 +99,12 @@ export const startMailServer = async (): Promise<MailServer> => {
   const postfix = ['-c', join(folder, 'postfix')]
   const start: MailServer['start'] = async (part) => {
     if (part === 'imap') {
-      await execute('/usr/sbin/dovecot', dovecot)
+      await launch('/usr/sbin/dovecot', dovecot)
       await until('Dovecot listens', UP_WITHIN_MS, () => answers(imaps))
+      // Postfix would let what came meanwhile wait for minutes.
+      if (await answers(submission)) await launch('/usr/sbin/postfix', [...postfix, 'flush'])
     } else {
-      await execute('/usr/sbin/postfix', [...postfix, 'start'])
+      await launch('/usr/sbin/postfix', [...postfix, 'start'])
       await until(
         'Postfix listens',
         UP_WITHIN_MS,
@@ -111,7 +122,7 @@ export const startMailServer = async (): Promise<MailServer> => {
         async () => !(await answers(imaps)) && !existsSync(join(folder, 'dovecot', 'master.pid')),
       )
     } else {
-      await execute('/usr/sbin/postfix', [...postfix, 'stop'])
+      await launch('/usr/sbin/postfix', [...postfix, 'stop'])
       await until('Postfix ends', UP_WITHIN_MS, async () => !(await answers(submission)))
     }
   }

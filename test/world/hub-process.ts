@@ -59,8 +59,11 @@ export const startHub = async (env: Readonly<Record<string, string>> = {}): Prom
     while (!existsSync(file)) {
       if (started.exitCode !== null)
         throw new Error(`the hub ended with ${started.exitCode} before it was ready:\n${printed}`)
-      if (Date.now() > giveUpAt)
+      if (Date.now() > giveUpAt) {
+        // Nobody gets a handle on it any more.
+        started.kill('SIGKILL')
         throw new Error(`the hub was not ready within ${READY_WITHIN_MS} ms:\n${printed}`)
+      }
       await delay(50)
     }
     const hub: HubFile = JSON.parse(await readFile(file, 'utf8'))

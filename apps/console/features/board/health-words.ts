@@ -22,7 +22,10 @@ const NOTICES: Readonly<Record<string, MessageKey>> = {
   EDGE_AWAY: 'notice.edgeAway',
   IMAP_DOWN: 'notice.imapDown',
   MAILBOX_DOWN: 'notice.imapDown',
+  MAILBOX_AWAY: 'notice.imapDown',
   SMTP_DOWN: 'notice.smtpDown',
+  MAIL_NOT_SENT: 'notice.smtpDown',
+  MAIL_GIVEN_UP: 'notice.smtpDown',
 }
 
 export const noticeKey = (code: string): MessageKey => NOTICES[code] ?? 'notice.other'

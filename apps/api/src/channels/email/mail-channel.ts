@@ -51,14 +51,18 @@ export type MailChannel = AsyncDisposable & {
     interactionId: InteractionId,
     text: string,
   ): Promise<ReplyOutcome>
-  /** In words for the operator: `off`, `connecting`, `up`, `away (CODE)`, `stopped`. */
-  mailboxStatus(): string
-  /** `folder` in a demo without a server; otherwise how the last try went: `idle`, `up`, `failing (CODE)`. */
-  smtpStatus(): string
+  /** As the operator is shown it; why it is down stands in the notice. */
+  mailboxStatus(): 'off' | 'connecting' | 'up' | 'down'
+  /** `off`: a demo without a server, whose mails go to a folder. Otherwise how the last try went. */
+  smtpStatus(): 'off' | 'up' | 'down'
 }
 
-const inWords = (status: MailboxStatus): string =>
-  status.status === 'away' ? `away (${status.code})` : status.status
+const MAILBOX_WORDS = {
+  connecting: 'connecting',
+  up: 'up',
+  away: 'down',
+  stopped: 'off',
+} as const satisfies Record<MailboxStatus['status'], string>
 
 /** E-mail, both ways: a mailbox read through IMAP IDLE, and an outbox handed over by SMTP. */
 export const createMailChannel = (options: MailChannelOptions): MailChannel => {
@@ -71,7 +75,7 @@ export const createMailChannel = (options: MailChannelOptions): MailChannel => {
     options.smtpUrl === null
       ? createFolderTransport(join(dataDir, 'outbox'))
       : createSmtpTransport(options.smtpUrl)
-  let smtp = options.smtpUrl === null ? 'folder' : 'idle'
+  let smtp: 'off' | 'up' | 'down' = options.smtpUrl === null ? 'off' : 'up'
 
   const outbox = createOutbox({
     ...options,
@@ -79,7 +83,7 @@ export const createMailChannel = (options: MailChannelOptions): MailChannel => {
     transport,
     checkpoint: stateFile(join(dataDir, 'outbox.json'), z.string()),
     onTried: ({ code, attempt, givenUp }) => {
-      if (options.smtpUrl !== null) smtp = code === null ? 'up' : `failing (${code})`
+      if (options.smtpUrl !== null) smtp = code === null ? 'up' : 'down'
       if (code === null) notices.clear('MAIL_NOT_SENT')
       else notices.report(givenUp ? 'MAIL_GIVEN_UP' : 'MAIL_NOT_SENT', { cause: code, attempt })
     },
@@ -117,7 +121,7 @@ export const createMailChannel = (options: MailChannelOptions): MailChannel => {
     },
     receive,
     reply: createSubmitReply({ ...options, correspondence }),
-    mailboxStatus: () => (mailbox === null ? 'off' : inWords(mailbox.status())),
+    mailboxStatus: () => (mailbox === null ? 'off' : MAILBOX_WORDS[mailbox.status().status]),
     smtpStatus: () => smtp,
     [Symbol.asyncDispose]: async () => {
       await mailbox?.[Symbol.asyncDispose]()

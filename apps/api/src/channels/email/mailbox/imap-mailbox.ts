@@ -42,6 +42,17 @@ const codeOf = (error: unknown): string => {
 }
 
 /**
+ * INTERNALDATE has whole seconds (RFC 3501 §2.3.3): the end of its second, so that a quick answer never stands before the
+ * mail that it answers; never later than now.
+ */
+const arrivalOf = (internalDate: Date | string | undefined, now: Instant): Instant => {
+  const second = internalDate === undefined ? Number.NaN : new Date(internalDate).getTime()
+  if (Number.isNaN(second)) return now
+  const end = toInstant(Temporal.Instant.fromEpochMilliseconds(second + 999))
+  return end < now ? end : now
+}
+
+/**
  * Reads a mailbox as mails arrive (IDLE, RFC 2177): each mail is handed over in order of its UID and marked as seen once
  * it is in the log. The place is kept beside the log and moves only past filed mails, so a crash brings a mail again and
  * never skips one. A lost connection is made again with growing waits, for ever.
@@ -84,10 +95,7 @@ export const createImapMailbox = (options: ImapMailboxOptions): ImapMailbox => {
     if (!facts) return
     const download = await connected.download(String(uid), undefined, { uid: true })
     if (!('content' in download) || download.content === undefined) return
-    const receivedAt =
-      facts.internalDate === undefined
-        ? clock.now()
-        : toInstant(Temporal.Instant.fromEpochMilliseconds(new Date(facts.internalDate).getTime()))
+    const receivedAt = arrivalOf(facts.internalDate, clock.now())
     await options.onMail({ content: download.content, bytes: facts.size ?? 0, receivedAt })
     await connected.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })
   }
