@@ -7,9 +7,9 @@ import type { DomainEvent, Instant, NewEvent } from '@centralino/domain'
 import { createSqliteEventStore, type EventStore, uuidv7 } from '@centralino/event-store'
 import { type Figure, printFigures } from './figure.ts'
 
-const ROUNDS = 3
+const ROUNDS = 7
 /** Events of one round by callers; each appends one event at a time to a stream of its own. */
-const EVENTS = { one: 1_500, many: 32_000 }
+const EVENTS = { one: 800, many: 16_000 }
 const CALLERS = 64
 
 type Measured = { readonly store: number; readonly bare: number }

@@ -20,6 +20,8 @@ export const printFigures = (figures: readonly Figure[]): void => {
         ? ''
         : `   ${ceiling.what}: ${number(ceiling.figure)}   ratio ${((figure / ceiling.figure) * 100).toFixed(0)} %`
     const promised = target === undefined ? '' : `   target ${target}`
-    process.stdout.write(`${name.padEnd(52)} ${number(figure).padStart(10)} ${unit.padEnd(12)}${beside}${promised}\n`)
+    process.stdout.write(
+      `${name.padEnd(52)} ${number(figure).padStart(10)} ${unit.padEnd(12)}${beside}${promised}\n`,
+    )
   }
 }

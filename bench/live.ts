@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { signIn } from '../test/world/graphql.ts'
-import { startHub } from '../test/world/hub-process.ts'
+import { signIn } from '@centralino/test/world/graphql'
+import { startHub } from '@centralino/test/world/hub-process'
 import type { Figure } from './figure.ts'
 
 const EVENTS = 300

@@ -15,8 +15,14 @@ const KINDS = ['unit', 'int', 'e2e']
 
 /** @param {string} file */
 const tally = (file) => {
-  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(file, 'utf8'))
-  return { passed: numPassedTests, failed: numFailedTests || (numFailedTestSuites > 0 ? 1 : 0), skipped: numPendingTests }
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
+    readFileSync(file, 'utf8'),
+  )
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests || (numFailedTestSuites > 0 ? 1 : 0),
+    skipped: numPendingTests,
+  }
 }
 
 await runMain(async () => {
@@ -51,6 +57,8 @@ await runMain(async () => {
     say(`\n${total.skipped} tests were skipped, and CI allows none.`)
     exitCode ||= 1
   }
-  say(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`)
+  say(
+    `\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
+  )
   return exitCode
 })

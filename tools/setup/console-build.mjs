@@ -20,7 +20,8 @@ export const buildConsole = async () => {
     rmSync(STAMP, { force: true })
     const env = toolEnvironment({ NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' })
     const code = await run('next', ['build'], { cwd: CONSOLE, env, log })
-    if (code !== 0) throw new SetupError(`The console did not build (exit code ${code}). The output is in ${log}.`)
+    if (code !== 0)
+      throw new SetupError(`The console did not build (exit code ${code}). The output is in ${log}.`)
   })
   writeStamp(STAMP, wanted)
 }

@@ -16,13 +16,18 @@ export const installDependencies = async () => {
     const log = join(ROOT, 'node_modules.install.log')
     const code = await run('npm', ['ci', '--no-audit', '--no-fund'], { env: process.env, log })
     if (code !== 0) {
-      throw new SetupError(`npm ci failed (exit code ${code}). Its output is in ${log}; the usual cause is no way to the npm registry.`)
+      throw new SetupError(
+        `npm ci failed (exit code ${code}). Its output is in ${log}; the usual cause is no way to the npm registry.`,
+      )
     }
   })
   if (!existsSync(NODE)) {
-    throw new SetupError('npm ci left no Node 26 at node_modules/node/bin/node. Were install scripts off? Try: npm rebuild node')
+    throw new SetupError(
+      'npm ci left no Node 26 at node_modules/node/bin/node. Were install scripts off? Try: npm rebuild node',
+    )
   }
   const version = execFileSync(NODE, ['--version'], { encoding: 'utf8' }).trim()
-  if (!version.startsWith('v26.')) throw new SetupError(`node_modules/node is ${version}, and Node 26 is needed. Try: npm ci`)
+  if (!version.startsWith('v26.'))
+    throw new SetupError(`node_modules/node is ${version}, and Node 26 is needed. Try: npm ci`)
   writeStamp(STAMP, wanted)
 }

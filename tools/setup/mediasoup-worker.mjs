@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { release, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CACHE, ROOT } from './paths.mjs'
@@ -11,10 +20,14 @@ const RECIPE = join(ROOT, 'tools', 'mediasoup-worker')
 const DOWNLOAD_TIMEOUT_MS = 60_000
 
 /** Without its environment the worker says so and exits with 41: proof that the binary runs here. */
-const runsHere = (/** @type {string} */ binary) => spawnSync(binary, [], { env: {}, stdio: 'ignore' }).status === 41
+const runsHere = (/** @type {string} */ binary) =>
+  spawnSync(binary, [], { env: {}, stdio: 'ignore' }).status === 41
 
 /** The project's own prebuilt binary, from where mediasoup's package says that its releases are; false when it cannot be had. */
-const download = async (/** @type {{version: string, repository: {url: string}}} */ mediasoup, /** @type {string} */ to) => {
+const download = async (
+  /** @type {{version: string, repository: {url: string}}} */ mediasoup,
+  /** @type {string} */ to,
+) => {
   const base =
     process.env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL ??
     `${mediasoup.repository.url.replace(/^git\+/, '').replace(/\.git$/, '')}/releases/download`
@@ -59,12 +72,16 @@ const build = async (/** @type {string} */ to) => {
 export const mediasoupWorker = async () => {
   const named = process.env.MEDIASOUP_WORKER_BIN
   if (named) {
-    if (!runsHere(named)) throw new SetupError(`MEDIASOUP_WORKER_BIN names ${named}, which does not run here.`)
+    if (!runsHere(named))
+      throw new SetupError(`MEDIASOUP_WORKER_BIN names ${named}, which does not run here.`)
     return named
   }
   const mediasoup = JSON.parse(readFileSync(join(ROOT, 'node_modules', 'mediasoup', 'package.json'), 'utf8'))
   const recipe = fingerprint([RECIPE], ['README.md']).slice(0, 12)
-  const cached = join(CACHE, `mediasoup-worker-${mediasoup.version}-${process.platform}-${process.arch}-${recipe}`)
+  const cached = join(
+    CACHE,
+    `mediasoup-worker-${mediasoup.version}-${process.platform}-${process.arch}-${recipe}`,
+  )
   if (existsSync(cached)) {
     if (runsHere(cached)) return cached
     say('  the cached mediasoup worker does not run here any more; fetching it again')
@@ -72,6 +89,8 @@ export const mediasoupWorker = async () => {
   }
   mkdirSync(CACHE, { recursive: true })
   if (await step("Downloading mediasoup's worker", () => download(mediasoup, cached))) return cached
-  await step("No download to be had: building mediasoup's worker (about 5 minutes, once)", () => build(cached))
+  await step("No download to be had: building mediasoup's worker (about 5 minutes, once)", () =>
+    build(cached),
+  )
   return cached
 }

@@ -35,12 +35,17 @@ export const installPeers = async () => {
   if (missing.length === 0) return
   await step(`Installing ${missing.map((peer) => peer.name).join(', ')}`, async () => {
     // Without an answer Postfix's package asks what kind of mail server this is.
-    spawnSync('debconf-set-selections', { input: 'postfix postfix/main_mailer_type select No configuration\n' })
+    spawnSync('debconf-set-selections', {
+      input: 'postfix postfix/main_mailer_type select No configuration\n',
+    })
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
     const code =
       (await run('apt-get', ['update', '-q'], { env, log: '/dev/null' })) ||
       (await run('bash', ['-c', installCommand(missing)], { env, log: '/dev/null' }))
-    if (code !== 0) throw new SetupError(`The test peers could not be installed. Run this by hand to see why:\n  ${installCommand(missing)}`)
+    if (code !== 0)
+      throw new SetupError(
+        `The test peers could not be installed. Run this by hand to see why:\n  ${installCommand(missing)}`,
+      )
   })
 }
 
@@ -48,6 +53,8 @@ export const installPeers = async () => {
 export const reportMissingPeers = () => {
   const missing = missingPeers()
   if (missing.length === 0) return
-  say(`\nNot on this machine: ${missing.map((peer) => peer.name).join(', ')}. The suites that need them were left out.`)
+  say(
+    `\nNot on this machine: ${missing.map((peer) => peer.name).join(', ')}. The suites that need them were left out.`,
+  )
   say(`To run them too:\n  sudo ${installCommand(missing)}`)
 }

@@ -19,7 +19,11 @@ export const toolEnvironment = (extra = {}) => ({
  */
 export const run = (command, args, { cwd = ROOT, env = toolEnvironment(), log } = {}) =>
   new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: log === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: log === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    })
     if (log !== undefined) {
       const file = createWriteStream(log)
       child.stdout?.pipe(file, { end: false })
@@ -40,7 +44,8 @@ export const run = (command, args, { cwd = ROOT, env = toolEnvironment(), log } 
 export const foreground = (command, args, env = toolEnvironment()) => {
   const child = spawn(command, args, { cwd: ROOT, env, stdio: 'inherit' })
   process.on('SIGINT', () => {})
-  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal))
+  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
+    process.on(signal, () => child.kill(signal))
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('close', (code, signal) => resolve(code ?? (signal === null ? 1 : 128)))
