@@ -19,6 +19,7 @@ import { createNotices, type Notices } from './observability/notices.ts'
 import { edgeIsUp, watchEdge } from './startup/edge-watch.ts'
 import { PartFailed, starting } from './startup/failure.ts'
 import { followLog } from './startup/follow-log.ts'
+import { healthWord } from './startup/health-word.ts'
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
 import { replyAndClose } from './startup/reply-and-close.ts'
 
@@ -118,8 +119,8 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
       operations,
       connections: {
         edge: () => edge.status().status,
-        mailbox: mail.mailboxStatus,
-        smtp: mail.smtpStatus,
+        mailbox: () => healthWord(mail.mailboxStatus()),
+        smtp: () => healthWord(mail.smtpStatus()),
       },
       isReady: () => ready,
       metrics,

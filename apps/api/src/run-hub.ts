@@ -20,7 +20,7 @@ const run = async (): Promise<number> => {
   const onSignal = (signal: NodeJS.Signals): void => {
     stops += 1
     if (stops > 1) {
-      say('\nForced: calls are cut without a goodbye.')
+      say('\nForced: the hub ends at once.')
       process.exit(130)
     }
     say(signal === 'SIGINT' ? '\nShutting down; Ctrl-C again forces it …' : 'Shutting down …')
@@ -57,6 +57,13 @@ const run = async (): Promise<number> => {
 
 /** Runs the hub and ends the process: with 0 after a stop, with 1 when it cannot start or go on, and says why. */
 export const runHub = async (): Promise<void> => {
+  // A bug that nobody caught: said, and ended, rather than carried on with.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(
+      `${failureText(error)}\n${error.stack}\nNothing that was acknowledged is lost: npm start\n`,
+    )
+    process.exit(1)
+  })
   // Who reads the output may go away; the hub stays.
   process.stdout.on('error', () => {})
   process.stderr.on('error', () => {})

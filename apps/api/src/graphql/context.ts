@@ -7,11 +7,13 @@ import type { Metrics } from '../observability/metrics.ts'
 import type { Notices } from '../observability/notices.ts'
 import type { MailBodies } from './mail-body/mail-bodies.ts'
 
-/** How the parts that talk to the outside are: one word each, for the operator. */
+/** How a part is that talks to the outside; `down` needs somebody to look, `away` is being tried again. */
+export type HealthWord = 'off' | 'starting' | 'up' | 'away' | 'down'
+
 export type Connections = {
-  edge(): string
-  mailbox(): string
-  smtp(): string
+  edge(): HealthWord
+  mailbox(): HealthWord
+  smtp(): HealthWord
 }
 
 /** What the schema stands on; the same for every request. */

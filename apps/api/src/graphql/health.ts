@@ -10,11 +10,11 @@ const HealthRef = builder.objectRef<Record<never, never>>('Health').implement({
       resolve: (_root, _args, { connections }) => connections.edge(),
     }),
     mailbox: t.string({
-      description: 'IMAP: off, connecting, up or down.',
+      description: 'IMAP: off, starting, up, away or down.',
       resolve: (_root, _args, { connections }) => connections.mailbox(),
     }),
     smtp: t.string({
-      description: 'SMTP: off, up or down.',
+      description: 'SMTP: off, up (nothing to send, or the last mail was taken) or down.',
       resolve: (_root, _args, { connections }) => connections.smtp(),
     }),
     notices: t.field({
