@@ -9,6 +9,9 @@ const CONSOLE_FOLDER = fileURLToPath(new URL('../../console/out', import.meta.ur
 /** A shutdown that takes longer is cut; nothing that was acknowledged is lost by it. */
 const SHUTDOWN_MILLISECONDS = 20_000
 
+/** One Ctrl-C may arrive twice: from the terminal, and passed on by npm. */
+const SAME_PRESS_MILLISECONDS = 500
+
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
 /** The hub, until Ctrl-C or SIGTERM. Answers the exit code. */
@@ -16,13 +19,14 @@ const run = async (): Promise<number> => {
   const config = parseConfig(process.env)
   const log = createLogger(config.logLevel)
   const stopping = Promise.withResolvers<'stop'>()
-  let stops = 0
+  let stoppedAt: number | null = null
   const onSignal = (signal: NodeJS.Signals): void => {
-    stops += 1
-    if (stops > 1) {
+    if (stoppedAt !== null && performance.now() - stoppedAt < SAME_PRESS_MILLISECONDS) return
+    if (stoppedAt !== null) {
       say('\nForced: the hub ends at once.')
       process.exit(130)
     }
+    stoppedAt = performance.now()
     say(signal === 'SIGINT' ? '\nShutting down; Ctrl-C again forces it …' : 'Shutting down …')
     stopping.resolve('stop')
   }
@@ -37,7 +41,7 @@ const run = async (): Promise<number> => {
   })
   // A signal during the start: let it come up and take it down again in order.
   const hub = await started
-  if (stops === 0) say(`\n${bannerOf(hub)}`)
+  if (stoppedAt === null) say(`\n${bannerOf(hub)}`)
   const why = await Promise.race([stopping.promise, hub.failed.catch((error: unknown) => ({ error }))])
   if (why !== 'stop') {
     process.stderr.write(`${failureText(why.error)}\n`)
