@@ -97,6 +97,7 @@ smtp_dns_support_level = disabled
 alias_maps =
 alias_database =
 local_recipient_maps =
+local_header_rewrite_clients =
 relay_domains =
 virtual_mailbox_domains = ${DOMAIN}, linfa.example, posta.example, mail.example
 virtual_mailbox_maps = inline:{ {support@${DOMAIN}=x} {customer@${DOMAIN}=x} }
