@@ -1,4 +1,5 @@
 import type { AgentId } from '@centralino/domain'
+import { fromJson } from '@centralino/projections'
 import type { GraphQLContext } from './context.ts'
 import { graphQLError } from './errors.ts'
 import { AgentRef, DeskRef, type DeskView, InteractionRef, OfferRef } from './refs.ts'
@@ -41,14 +42,24 @@ export const loadDesk = async ({ readModels, now }: GraphQLContext, agentId: Age
   const at = now()
   const agent = await readModels.agent(agentId)
   if (agent === null) throw graphQLError('FORBIDDEN', 'This agent is not on the roster.')
-  const [inbox, offer, current] = await Promise.all([
+  const [inbox, queues, offer, current] = await Promise.all([
     readModels.inbox(agentId),
+    readModels.queues(),
     agent.offer_id === null ? null : readModels.offer(agent.offer_id),
     agent.interaction_id === null || agent.offer_id !== null
       ? null
       : readModels.interaction(agent.interaction_id),
   ])
-  return { now: at, agent, offer: offer?.status === 'open' ? offer : null, current, ...inbox }
+  const skills = new Set(fromJson(agent.skills))
+  const able = queues.filter((queue) => fromJson(queue.required_skills).every((skill) => skills.has(skill)))
+  return {
+    now: at,
+    agent,
+    offer: offer?.status === 'open' ? offer : null,
+    current,
+    ...inbox,
+    queueIds: new Set(able.map((queue) => queue.queue_id)),
+  }
 }
 
 builder.queryField('desk', (t) =>

@@ -1,4 +1,4 @@
-import type { Consideration, ContactPoint, Instant } from '@centralino/domain'
+import type { Consideration, ContactPoint, Instant, QueueId } from '@centralino/domain'
 import type {
   AgentTable,
   CallTable,
@@ -54,4 +54,6 @@ export type DeskView = {
   readonly current: InteractionTable | null
   readonly mine: readonly InteractionTable[]
   readonly waiting: readonly InteractionTable[]
+  /** The queues that this agent has the skills for: what happens in others is nothing to this desk. */
+  readonly queueIds: ReadonlySet<QueueId>
 }

@@ -37,7 +37,7 @@ const stopper =
   }
 
 const touchesDesk = (change: ReadModelChange, desk: DeskView): boolean => {
-  if (change.agentIds.has(desk.agent.agent_id) || change.queueIds.size > 0) return true
+  if (change.agentIds.has(desk.agent.agent_id) || !desk.queueIds.isDisjointFrom(change.queueIds)) return true
   const shown = [...desk.mine, ...desk.waiting, ...(desk.current === null ? [] : [desk.current])]
   return shown.some(
     (row) =>

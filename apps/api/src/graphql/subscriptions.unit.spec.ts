@@ -31,9 +31,21 @@ describe('live views', () => {
     const next = desk.next()
     client.readModels.commit({ agentIds: new Set([parseId('agent', 'luca')]) })
     client.readModels.commit({ customerIds: new Set([parseId('customer', 'nobody')]) })
+    client.readModels.commit({ queueIds: new Set([parseId('queue', 'other')]) })
     client.readModels.rows.agents = [anAgent({ presence: 'engaged' })]
     client.readModels.commit({ customerIds: new Set([GIULIA]) })
     expect(statusIn(await next)).toBe('ENGAGED')
+    await desk.stop()
+  })
+
+  it('follow the queues that the agent has the skills for', async () => {
+    const client = graphQLClient()
+    const desk = await client.subscribe(AGENT, 'subscription { desk { waiting { id } } }')
+    await desk.next()
+    const next = desk.next()
+    client.readModels.rows.interactions = []
+    client.readModels.commit({ queueIds: new Set([parseId('queue', 'billing')]) })
+    expect(await next).toEqual({ data: { desk: { waiting: [] } } })
     await desk.stop()
   })
 
