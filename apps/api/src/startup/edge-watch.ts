@@ -7,15 +7,22 @@ const LOOK_EVERY_MILLISECONDS = 25
 /** A cold start on a slow machine takes some seconds; mediasoup's worker is part of it. */
 const START_WITHIN_MILLISECONDS = 60_000
 
-/** Where SIP is received. Rejects when the edge ends instead of starting, or is not there within a minute. */
+/** An edge that ended is started again meanwhile; a port that is taken stays taken. */
+const MENDS_WITHIN_MILLISECONDS = 10_000
+
+/** Where SIP is received. Rejects when the edge is away with an error for 10 s, or is not there within a minute. */
 export const edgeIsUp = async (
   edge: VoiceEdge,
 ): Promise<{ readonly address: string; readonly port: number }> => {
   const giveUpAt = performance.now() + START_WITHIN_MILLISECONDS
+  let failingSince: number | null = null
   for (;;) {
     const status = edge.status()
     if (status.status === 'up') return status.sip
-    if (status.status === 'away' && status.error !== null) throw new Error(status.error)
+    if (status.status === 'away' && status.error !== null) {
+      failingSince ??= performance.now()
+      if (performance.now() - failingSince > MENDS_WITHIN_MILLISECONDS) throw new Error(status.error)
+    }
     if (performance.now() > giveUpAt) throw new Error('it did not start within a minute')
     await delay(LOOK_EVERY_MILLISECONDS)
   }
