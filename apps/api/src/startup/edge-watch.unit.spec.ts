@@ -28,8 +28,17 @@ describe('the voice edge', () => {
     expect(await up).toEqual(SIP)
   })
 
-  it('that ends instead of starting is a failure with its own words', async () => {
-    await expect(edgeIsUp(edgeWith(AWAY).edge)).rejects.toThrow('exit code 1')
+  it('that ends and does not come back is a failure with its own words', async () => {
+    await expect(edgeIsUp(edgeWith(AWAY).edge, 50)).rejects.toThrow('exit code 1')
+  })
+
+  it('that ends and is started again is up', async () => {
+    const { edge, state } = edgeWith(AWAY)
+    const up = edgeIsUp(edge)
+    setTimeout(() => {
+      state.status = UP
+    }, 50)
+    expect(await up).toEqual(SIP)
   })
 
   describe('is watched', () => {
