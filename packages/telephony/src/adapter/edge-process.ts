@@ -48,6 +48,10 @@ export class EdgeProcess {
     }
   }
 
+  get pid(): number | undefined {
+    return this.#child.pid
+  }
+
   /** How it ended, with the last error it logged; null while it lives. */
   get ended(): string | null {
     if (this.#exited === null) return null

@@ -46,6 +46,8 @@ export type SoftPhoneCall = {
   resume(): Promise<void>
   /** The SSRC and numbering change in mid-call, as trunks do. */
   changeSsrc(): void
+  /** Says nothing any more, not even silence: as if the line was cut. */
+  vanish(): void
   /** CANCEL or BYE, whichever the call's state asks for. */
   hangUp(): void
 }
@@ -154,6 +156,7 @@ export const createSoftPhone = async (options: SoftPhoneOptions = {}): Promise<S
       hold: () => offerAgain('sendonly'),
       resume: () => offerAgain('sendrecv'),
       changeSsrc: () => audio.changeSsrc(),
+      vanish: () => audio.pause(true),
       hangUp: () => session.end({ q850: 16 }),
     }
   }

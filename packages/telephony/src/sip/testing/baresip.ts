@@ -9,25 +9,36 @@ import { freePort } from './sipp.ts'
 /** A real phone without sound card or screen: answers by itself, does what `command` says. */
 export type Baresip = AsyncDisposable & {
   readonly sipPort: number
+  /** Its own folder; with `records`, what it said and heard lies there as `dump-*-enc.wav` and `dump-*-dec.wav`. */
+  readonly folder: string
   /** A command of its menu: `dial`, `hold`, `resume`, `hangup` … */
   command(command: string, parameters?: string): void
 }
 
+export type BaresipOptions = {
+  /** A WAV file that it says in its calls; absent: silence of its own making. */
+  readonly says?: string
+  readonly records?: boolean
+}
+
 /** Starts the baresip at `binary` on the loopback interface; resolves when it listens. */
-export const startBaresip = async (binary: string): Promise<Baresip> => {
+export const startBaresip = async (binary: string, options: BaresipOptions = {}): Promise<Baresip> => {
   const folder = await mkdtemp(join(tmpdir(), 'centralino-baresip-'))
   const sipPort = await freePort()
   const controlPort = await freePort()
   const config = [
     'poll_method epoll',
     `sip_listen 127.0.0.1:${sipPort}`,
-    'audio_source aubridge,play',
+    options.says === undefined ? 'audio_source aubridge,play' : `audio_source aufile,${options.says}`,
     'audio_player aubridge,play',
     'audio_alert aubridge,alert',
     'audio_level no',
     'net_interface 127.0.0.1',
     'module_path /usr/lib/baresip/modules',
-    ...['g711', 'aubridge'].map((name) => `module ${name}.so`),
+    `snd_path ${folder}`,
+    ...['g711', 'aubridge', 'aufile', ...(options.records === true ? ['sndfile'] : [])].map(
+      (name) => `module ${name}.so`,
+    ),
     'module_tmp uuid.so',
     'module_tmp account.so',
     'module_app menu.so',
@@ -48,6 +59,7 @@ export const startBaresip = async (binary: string): Promise<Baresip> => {
 
   return {
     sipPort,
+    folder,
     command: (command, parameters = '') => {
       const frame = JSON.stringify({ command, params: parameters, token: 'test' })
       // A netstring.
