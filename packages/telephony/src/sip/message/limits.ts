@@ -4,7 +4,7 @@ export type MessageLimits = {
   readonly messageBytes: number
   /** Header lines after unfolding. Default 200. */
   readonly headers: number
-  /** Characters of one header after unfolding. Default 4096. */
+  /** Characters of the start line, and of one header after unfolding. Default 4096. */
   readonly headerLength: number
   /** Via values; a longer way than Max-Forwards' usual 70 is a loop. Default 70. */
   readonly vias: number

@@ -85,7 +85,7 @@ describe('message parser on 20 000 mutated messages', () => {
     // The mutations have to reach both sides for this to mean anything.
     expect(seen.message).toBeGreaterThan(2000)
     expect(seen.malformed).toBeGreaterThan(2000)
-  })
+  }, 120_000)
 
   it('never throws on bytes that have nothing of SIP', () => {
     fc.assert(
@@ -94,5 +94,5 @@ describe('message parser on 20 000 mutated messages', () => {
       }),
       { numRuns: 5000, seed: 3261 },
     )
-  })
+  }, 120_000)
 })

@@ -39,6 +39,7 @@ export const parseMessage = (
     malformed: { code, detail, status, answerable: answerableOf(startLine, headers, limits.vias) },
   })
   if (tooLarge) return malformed('TOO_LARGE', `${bytes.length} bytes`, 513)
+  if (startLine.length > limits.headerLength) return malformed('START_LINE', 'too long')
   const parsedStart = parseStartLine(startLine)
   if (parsedStart.kind === 'notSip') {
     return { outcome: 'malformed', malformed: { code: 'NOT_SIP', detail: '', status: 400, answerable: null } }

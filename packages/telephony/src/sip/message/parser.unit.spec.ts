@@ -99,6 +99,7 @@ describe('message parser', () => {
   const cases: readonly (readonly [string, string, string])[] = [
     ['brackets around the Request-URI', requestText({ uri: '<sip:a@b>' }), 'START_LINE'],
     ['blanks in the Request-URI', requestText({ uri: 'sip:a@b; lr' }), 'START_LINE'],
+    ['a start line beyond the limit', requestText({ uri: `sip:${'a'.repeat(5000)}@b` }), 'START_LINE'],
     ['two blanks in the request line', requestText({ uri: ' sip:a@b' }), 'START_LINE'],
     ['a blank behind the version', requestText().replace('SIP/2.0\r\n', 'SIP/2.0  \r\n'), 'START_LINE'],
     ['headers in the Request-URI', requestText({ uri: 'sip:a@b?Route=%3Csip:c%3E' }), 'START_LINE'],

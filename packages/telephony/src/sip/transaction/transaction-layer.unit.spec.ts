@@ -86,6 +86,10 @@ describe('transaction layer', () => {
     wire.receive(requestText({ branch: 'z9hG4bKb' }))
     wire.receive(requestText({ branch: 'z9hG4bKc', toTag: 'ours' }))
     expect(heard.map((h) => h.merged)).toEqual([false, true, false])
+    // Once the first one is over, nothing of it is remembered.
+    heard[0]?.transaction.dispose()
+    wire.receive(requestText({ branch: 'z9hG4bKd' }))
+    expect(heard[3]?.merged).toBe(false)
   })
 
   it('gives the ACK of a 2xx to its user, having a branch of its own', () => {

@@ -66,9 +66,13 @@ export const createUdpTransport = async (options: UdpTransportOptions): Promise<
 
 const bound = (socket: Socket, address: string, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
-    socket.once('error', reject)
+    const refuse = (error: Error): void => {
+      socket.close()
+      reject(error)
+    }
+    socket.once('error', refuse)
     socket.bind({ address, port, exclusive: true }, () => {
-      socket.off('error', reject)
+      socket.off('error', refuse)
       resolve()
     })
   })

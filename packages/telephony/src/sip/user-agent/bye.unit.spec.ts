@@ -77,6 +77,20 @@ describe('BYE (§15)', () => {
     expect(clock.pending()).toBe(0)
   })
 
+  it('of the peer makes ours needless while that waits for an ACK', () => {
+    const { call, within, methods, statuses, told, clock, wire } = userAgentBench()
+    const session = call()
+    session.accept(ANSWER)
+    session.bye()
+    within('BYE', { cseq: 2 })
+    wire.clear()
+    clock.advance(32_000)
+    expect(methods()).toEqual([])
+    expect(statuses()).toEqual([])
+    expect(told.ends.map((end) => end.by)).toEqual(['local'])
+    expect(clock.pending()).toBe(0)
+  })
+
   it('ends the session even if nobody answers', () => {
     const { established, clock, userAgent } = userAgentBench()
     established().session.bye()

@@ -54,6 +54,18 @@ describe('a call from outside', () => {
     expect(statuses()).toEqual([100, 200])
   })
 
+  it('keeps no timer while it is talked', () => {
+    const { call, within, clock } = userAgentBench()
+    const session = call({ headers: ['Expires: 60'] })
+    session.ring()
+    session.accept(ANSWER)
+    within('ACK')
+    // What remains is the transaction's own L.
+    clock.advance(32_000)
+    expect(clock.pending()).toBe(0)
+    expect(session.status()).toBe('established')
+  })
+
   it('sends 200 again at T1 doubling to T2 until ACK; without ACK for 64*T1 it hangs up (§13.3.1.4)', () => {
     const { call, clock, statuses, methods, told, wire, answer } = userAgentBench()
     const session = call()

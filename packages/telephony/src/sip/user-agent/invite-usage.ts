@@ -192,9 +192,9 @@ export const createInviteUsage = (core: Core, options: InviteUsageOptions): Invi
 
   const receiveBye = (request: SipRequest, transaction: ServerTransaction): void => {
     answerBye(core, transaction)
-    // Both hung up at once: ours is on its way, the session has ended already (RFC 5407 §3.2.3).
-    if (phase !== 'live') return
-    if (dialog.state() === 'early') {
+    // Both hung up at once (RFC 5407 §3.2.3): the end is told already; a BYE of ours that still waits for an ACK, and the
+    // 200 that goes out until then, have nobody to reach any more.
+    if (phase === 'live' && dialog.state() === 'early') {
       options.onEarlyBye()
       return
     }

@@ -99,7 +99,7 @@ describe('two user agents on a network that loses, delays and doubles', () => {
     )
     expect(seen.answered).toBeGreaterThan(100)
     expect(seen.unanswered).toBeGreaterThan(100)
-  })
+  }, 120_000)
 
   it('agree on how a call ended when nothing is lost', () => {
     const quiet = { rings: 500, callerHolds: 3000, calledHolds: 5000, fates: [] }

@@ -63,6 +63,7 @@ describe('re-INVITE of the peer (§14.2)', () => {
     decide({ sdp: ANSWER })
     await Promise.resolve()
     expect(bench.statuses()).toEqual([100, 500, 200, 487])
+    bench.clock.advance(32_000)
     expect(session.status()).toBe('established')
   })
 
@@ -138,10 +139,11 @@ describe('re-INVITE of ours (§14.1)', () => {
   it('is acknowledged when it is answered, and again when the 200 comes again', async () => {
     const { offer, answer, methods, outcomes, last } = start()
     void offer()
-    answer('INVITE', 200, { body: ANSWER })
+    answer('INVITE', 200, { body: ANSWER, contact: '<sip:peer@192.0.2.88>' })
     answer('INVITE', 200, { body: ANSWER })
     await settled()
     expect(methods()).toEqual(['INVITE', 'ACK', 'ACK'])
+    expect(firstLine(last('ACK'))).toBe('ACK sip:peer@192.0.2.88 SIP/2.0')
     expect(headerIn(last('ACK'), 'CSeq')).toBe('1 ACK')
     expect(outcomes).toEqual([{ outcome: 'answered', sdp: ANSWER }])
   })

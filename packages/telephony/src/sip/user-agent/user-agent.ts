@@ -24,7 +24,10 @@ import type { UserAgent, UserAgentLimits, UserAgentOptions } from './user-agent-
 
 const defaultLimits: UserAgentLimits = { sessions: 2000, transactions: 20_000, ringingMilliseconds: 180_000 }
 
-/** A SIP user agent on one transport: takes calls, makes calls (RFC 3261). Listens at once. */
+/**
+ * A SIP user agent on one transport: takes calls, makes calls (RFC 3261). Listens at once. Throws a `RangeError` when
+ * nothing says at which address others reach it.
+ */
 export const createUserAgent = (options: UserAgentOptions): UserAgent => {
   const { transport, clock } = options
   const counters = options.counters ?? createSipCounters()
@@ -34,6 +37,9 @@ export const createUserAgent = (options: UserAgentOptions): UserAgent => {
   const address = options.contact?.address ?? transport.local.address
   const port = options.contact?.port ?? transport.local.port
   const user = options.contact?.user ?? null
+  if (address === '0.0.0.0' || address === '::') {
+    throw new RangeError('bound to every address: contact.address must say which one others reach')
+  }
   let accepting = true
 
   const messages = createMessageTransport({

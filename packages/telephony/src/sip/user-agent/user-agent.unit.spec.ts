@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { userAgentBench } from '../testing/bench.ts'
 import { ANSWER, headerIn, requestText } from '../testing/messages.ts'
+import { createFakeTransport } from '../transport/fake-transport.ts'
 import { q850OfSipStatus, sipStatusOfQ850 } from './q850.ts'
 
 describe('user agent server (§8.2)', () => {
@@ -76,6 +77,12 @@ describe('user agent server (§8.2)', () => {
   it('takes a call to a tel URI', () => {
     const { call } = userAgentBench()
     expect(call({ uri: 'tel:+39021234' }).requestUri.user).toBe('+39021234')
+  })
+
+  it('wants to know how others reach it when it is bound to every address', () => {
+    const transport = createFakeTransport({ address: '0.0.0.0', port: 5060 })
+    expect(() => userAgentBench({ transport })).toThrow(RangeError)
+    expect(() => userAgentBench({ transport, contact: { address: '192.0.2.1' } })).not.toThrow()
   })
 
   it('counts a stray ACK and answers none', () => {
