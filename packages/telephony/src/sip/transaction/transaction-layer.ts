@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Clock } from '../clock/clock.ts'
 import type { SipCounters } from '../counters.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
@@ -66,12 +65,11 @@ export type TransactionLayerOptions = {
   readonly counters: SipCounters
   readonly user: TransactionUser
   readonly maximumTransactions: number
-  readonly randomToken?: () => string
+  readonly randomToken: () => string
 }
 
 export const createTransactionLayer = (options: TransactionLayerOptions): TransactionLayer => {
-  const { clock, transport, counters, user, maximumTransactions } = options
-  const randomToken = options.randomToken ?? (() => randomBytes(12).toString('hex'))
+  const { clock, transport, counters, user, maximumTransactions, randomToken } = options
   const environment: TransactionEnvironment = {
     clock,
     counters,

@@ -3,6 +3,7 @@ import type { SipCounters } from '../counters.ts'
 import type { SipLog } from '../log.ts'
 import { type Header, header } from '../message/headers.ts'
 import type { SipRequest } from '../message/message.ts'
+import { tagOf } from '../message/name-addr.ts'
 import { createResponse, type ResponseContent } from '../message/response.ts'
 import type { SipUri } from '../message/uri.ts'
 import type { ClientUser } from '../transaction/invite-client-transaction.ts'
@@ -45,14 +46,17 @@ export const reply = (
   transaction: ServerTransaction,
   status: number,
   content: ResponseContent = {},
-): boolean =>
-  transaction.respond(
-    createResponse(transaction.request, status, {
-      toTag: core.randomToken(),
+): boolean => {
+  const { request } = transaction
+  const needsTag = content.toTag === undefined && status !== 100 && tagOf(request.to) === null
+  return transaction.respond(
+    createResponse(request, status, {
       ...content,
+      ...(needsTag ? { toTag: core.randomToken() } : {}),
       headers: [...(content.headers ?? []), header('Server', core.name)],
     }),
   )
+}
 
 export type RequestUser = Omit<ClientUser, 'send' | 'onTerminated'>
 

@@ -32,7 +32,7 @@ export type UserAgentOptions = {
 export type UserAgentLimits = {
   /** Sessions that live at once; one more is refused with 503. Default 2000. */
   readonly sessions: number
-  /** Transactions that live at once; requests beyond are answered 503 without state. Default 20 000. */
+  /** Transactions that live at once; requests beyond are answered 503 without state. Default 40 000: 8 KB each. */
   readonly transactions: number
   /** Longest that an outgoing call may ring, milliseconds. Default 180 000. */
   readonly ringingMilliseconds: number

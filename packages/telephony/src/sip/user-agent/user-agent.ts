@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { createSipCounters } from '../counters.ts'
 import { contactHeader, dialogKeyOfRequest } from '../dialog/dialog.ts'
 import { silentLog } from '../log.ts'
@@ -6,6 +5,7 @@ import { header } from '../message/headers.ts'
 import { defaultMessageLimits } from '../message/limits.ts'
 import { tagOf } from '../message/name-addr.ts'
 import { sipUri } from '../message/uri.ts'
+import { createRandomToken } from '../random-token.ts'
 import type { InviteServerTransaction } from '../transaction/invite-server-transaction.ts'
 import { createTransactionLayer, type ServerTransaction } from '../transaction/transaction-layer.ts'
 import { locateBySystem } from '../transport/locate.ts'
@@ -22,7 +22,7 @@ import { endEverything } from './shutdown.ts'
 import { createUsageRegistry } from './usage-registry.ts'
 import type { UserAgent, UserAgentLimits, UserAgentOptions } from './user-agent-options.ts'
 
-const defaultLimits: UserAgentLimits = { sessions: 2000, transactions: 20_000, ringingMilliseconds: 180_000 }
+const defaultLimits: UserAgentLimits = { sessions: 2000, transactions: 40_000, ringingMilliseconds: 180_000 }
 
 /**
  * A SIP user agent on one transport: takes calls, makes calls (RFC 3261). Listens at once. Throws a `RangeError` when
@@ -33,7 +33,7 @@ export const createUserAgent = (options: UserAgentOptions): UserAgent => {
   const counters = options.counters ?? createSipCounters()
   const log = options.log ?? silentLog
   const limits = { ...defaultLimits, ...options.limits }
-  const randomToken = options.randomToken ?? (() => randomBytes(12).toString('hex'))
+  const randomToken = options.randomToken ?? createRandomToken()
   const address = options.contact?.address ?? transport.local.address
   const port = options.contact?.port ?? transport.local.port
   const user = options.contact?.user ?? null
