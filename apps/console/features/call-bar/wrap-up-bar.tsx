@@ -28,7 +28,7 @@ export function WrapUpBar({ contact }: { contact: InteractionLine }) {
     dispatch({ type: 'wentTo', screen: 'customer' })
   }
   return (
-    <section className="bar" aria-label={t('callBar.wrapUp')}>
+    <section className="bar" aria-label={t('callBar.afterContact')}>
       <PresenceSelect />
       <div className="who">
         <div className="name cut">{nameOf(contact.customer, contact.contactPoint)}</div>

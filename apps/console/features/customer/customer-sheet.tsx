@@ -35,7 +35,7 @@ export function CustomerSheet({ customerId }: { customerId: string }) {
   const customer = data?.customer ?? null
   if (customer === null) {
     return (
-      <Empty icon="user" title={t('customers.gone')} text={t('customers.goneText')}>
+      <Empty icon="user" level={1} title={t('customers.gone')} text={t('customers.goneText')}>
         <Link className="btn" href="/customers">
           {t('customers.toList')}
         </Link>

@@ -4,6 +4,7 @@ import type { DeskIds } from './view.ts'
 export const deskIds = (desk: Desk): DeskIds => ({
   offer: desk.offer?.interaction.id ?? null,
   current: desk.current?.id ?? null,
+  mine: desk.mine.map((one) => one.id),
   listed: [...desk.mine, ...desk.waiting].map((one) => one.id),
 })
 

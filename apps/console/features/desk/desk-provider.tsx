@@ -6,8 +6,8 @@ import type { LiveStatus } from '../../gql/live.ts'
 import { useLive } from '../../gql/use-live.ts'
 import { isTyping } from '../../keyboard/shortcuts-provider.tsx'
 import { serverClock } from '../../server-time/server-clock.ts'
-import { deskIds } from './desk-ids.ts'
-import type { Desk } from './desk-types.ts'
+import { deskIds, findOnDesk } from './desk-ids.ts'
+import type { Desk, InteractionLine } from './desk-types.ts'
 import { type Commands, useCommands } from './use-commands.ts'
 import { EMPTY_VIEW, type View, type ViewEvent, viewReducer } from './view.ts'
 
@@ -16,6 +16,8 @@ type DeskValue = {
   readonly desk: Desk | null
   readonly live: LiveStatus
   readonly view: View
+  /** What is chosen, as it stands; one that is finished and gone from the desk, as it stood last. */
+  readonly chosen: InteractionLine | null
   readonly dispatch: (event: ViewEvent) => void
   readonly commands: Commands
 }
@@ -44,8 +46,25 @@ export function DeskProvider({ children }: { children: ReactNode }) {
       setDesk(next)
     },
   })
-  const value = useMemo(() => ({ desk, live, view, dispatch, commands }), [desk, live, view, commands])
+  const onDesk = desk === null ? null : findOnDesk(desk, view.chosen)
+  const [last, setLast] = useState<InteractionLine | null>(null)
+  if (onDesk !== null && onDesk !== last) setLast(onDesk)
+  const chosen = onDesk ?? (last !== null && last.id === view.chosen ? closed(last) : null)
+  const value = useMemo(
+    () => ({ desk, live, view, chosen, dispatch, commands }),
+    [desk, live, view, chosen, commands],
+  )
   return <DeskContext value={value}>{children}</DeskContext>
+}
+
+/** The same object for the same contact, so that nothing is drawn twice. */
+const closedLines = new WeakMap<InteractionLine, InteractionLine>()
+function closed(line: InteractionLine): InteractionLine {
+  const known = closedLines.get(line)
+  if (known) return known
+  const made: InteractionLine = { ...line, status: 'CLOSED' }
+  closedLines.set(line, made)
+  return made
 }
 
 export function useDesk(): DeskValue {

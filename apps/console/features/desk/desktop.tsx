@@ -17,14 +17,13 @@ import { NothingChosen } from '../inbox/nothing-chosen.tsx'
 import { useMe } from '../session/session.tsx'
 import { WrapUpDraftProvider } from '../wrap-up/wrap-up-draft.tsx'
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx'
-import { findOnDesk } from './desk-ids.ts'
 import { useDesk } from './desk-provider.tsx'
 import type { Desk, InteractionLine } from './desk-types.ts'
 
 /** The agent's desk: inbox, conversation, customer. */
 export function Desktop() {
   const t = useTranslations()
-  const { desk, live, view } = useDesk()
+  const { desk, live, chosen } = useDesk()
   if (desk === null) {
     return live.status === 'away' ? (
       <Empty icon="off" tone="warn" title={t('connection.noHub')} text={t('connection.noHubText')} />
@@ -32,13 +31,17 @@ export function Desktop() {
       <Skeleton />
     )
   }
-  const chosen = findOnDesk(desk, view.chosen)
-  return chosen === null ? (
-    <Panes list={<Inbox />} conversation={<NothingChosen />} customer={null} />
-  ) : (
-    <WrapUpDraftProvider key={chosen.id} interactionId={chosen.id}>
-      <OpenDesk key={chosen.customer.id} desk={desk} interaction={chosen} />
-    </WrapUpDraftProvider>
+  return (
+    <>
+      <h1 className="sr">{t('desk.title')}</h1>
+      {chosen === null ? (
+        <Panes list={<Inbox />} conversation={<NothingChosen />} customer={null} />
+      ) : (
+        <WrapUpDraftProvider key={chosen.id} interactionId={chosen.id}>
+          <OpenDesk key={chosen.customer.id} desk={desk} interaction={chosen} />
+        </WrapUpDraftProvider>
+      )}
+    </>
   )
 }
 

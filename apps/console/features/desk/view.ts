@@ -2,6 +2,8 @@
 export type DeskIds = {
   readonly offer: string | null
   readonly current: string | null
+  /** This agent's own, on the line or to be answered or wrapped up. */
+  readonly mine: readonly string[]
   readonly listed: readonly string[]
 }
 
@@ -43,7 +45,7 @@ export function viewReducer(view: View, event: ViewEvent): View {
 }
 
 function followDesk(view: View, previous: DeskIds | null, next: DeskIds, writing: boolean): View {
-  const shown = stillThere(view, next)
+  const shown = stillThere(view, previous, next)
   const accepted = next.current !== null && next.current !== (previous?.current ?? null)
   if (accepted && next.current !== view.chosen && !writing) {
     return { chosen: next.current, before: null, screen: 'conversation' }
@@ -55,11 +57,20 @@ function followDesk(view: View, previous: DeskIds | null, next: DeskIds, writing
   return shown
 }
 
-/** What is gone from the desk gives its place back to what was there before. */
-function stillThere(view: View, next: DeskIds): View {
-  const has = (id: string | null) =>
-    id !== null && (id === next.offer || id === next.current || next.listed.includes(id))
-  if (view.chosen === null || has(view.chosen)) return view
-  const chosen = has(view.before) ? view.before : null
-  return { chosen, before: null, screen: chosen === null ? 'list' : view.screen }
+/**
+ * What is gone from the desk gives its place back to what was there before. Only what the agent has finished stays until
+ * they look elsewhere, so that they see it on the timeline.
+ */
+function stillThere(view: View, previous: DeskIds | null, next: DeskIds): View {
+  const { chosen, before } = view
+  if (chosen === null || isOn(next, chosen)) return view
+  if (previous === null || !isOn(previous, chosen)) return view
+  if (previous.current === chosen || previous.mine.includes(chosen)) {
+    return { chosen, before: null, screen: 'conversation' }
+  }
+  const back = before !== null && isOn(next, before) ? before : null
+  return { chosen: back, before: null, screen: back === null ? 'list' : view.screen }
 }
+
+const isOn = (desk: DeskIds, id: string) =>
+  id === desk.offer || id === desk.current || desk.mine.includes(id) || desk.listed.includes(id)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type DeskIds, EMPTY_VIEW, type View, viewReducer } from './view.ts'
 
-const NOTHING: DeskIds = { offer: null, current: null, listed: [] }
+const NOTHING: DeskIds = { offer: null, current: null, mine: [], listed: [] }
 const ids = (over: Partial<DeskIds>): DeskIds => ({ ...NOTHING, ...over })
 const change = (view: View, previous: DeskIds | null, next: DeskIds, writing = false) =>
   viewReducer(view, { type: 'deskChanged', previous, next, writing })
@@ -32,9 +32,17 @@ test('an accepted contact stays shown as it moves from offer to the line to the 
   expect(change(shown, offered, talking).chosen).toBe('call')
 })
 
-test('a contact that is closed leaves an empty place, and the list on a phone', () => {
+test('a contact that the agent has finished stays shown until they look elsewhere', () => {
   const wrapped: View = { chosen: 'call', before: null, screen: 'customer' }
-  expect(change(wrapped, ids({ current: 'call' }), NOTHING)).toEqual(EMPTY_VIEW)
+  const closed = change(wrapped, ids({ current: 'call', mine: ['call'] }), NOTHING)
+  expect(closed).toEqual({ chosen: 'call', before: null, screen: 'conversation' })
+  expect(change(closed, NOTHING, MAIL)).toEqual(closed)
+  expect(change(closed, NOTHING, ids({ offer: 'next' })).chosen).toBe('next')
+})
+
+test('a waiting contact that somebody else took leaves an empty place, and the list on a phone', () => {
+  const waiting: View = { chosen: 'w', before: null, screen: 'conversation' }
+  expect(change(waiting, ids({ listed: ['w'] }), NOTHING)).toEqual(EMPTY_VIEW)
 })
 
 test('a page loaded anew in mid-call shows the call', () => {

@@ -9,7 +9,7 @@ export function HubAway({ onAgain }: { onAgain: () => void }) {
   const t = useTranslations()
   return (
     <main className="grid min-h-dvh">
-      <Empty icon="off" tone="warn" title={t('connection.noHub')} text={t('connection.noHubText')}>
+      <Empty icon="off" tone="warn" level={1} title={t('connection.noHub')} text={t('connection.noHubText')}>
         <Button className="btn" onPress={onAgain}>
           {t('common.tryAgain')}
         </Button>

@@ -57,13 +57,12 @@ export function MeMenu() {
 
   return (
     <MenuTrigger>
-      <Button className="rail-item me-item" aria-label={t('me.menu', { name: me.name })}>
+      <Button className="rail-item me-item">
         <span className="me" aria-hidden="true">
           {initials(me.name) ?? <Icon name="user" />}
         </span>
-        <span className="only-phone" aria-hidden="true">
-          {t('me.short')}
-        </span>
+        <span className="only-phone">{t('me.short')}</span>
+        <span className="sr">{t('me.menu', { name: me.name })}</span>
       </Button>
       <Popover className="popover" placement="right bottom" data-layer="menu">
         <Menu className="menu">

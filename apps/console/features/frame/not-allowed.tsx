@@ -10,7 +10,7 @@ export function NotAllowed() {
   const t = useTranslations()
   const me = useMe()
   return (
-    <Empty icon="lock" title={t('empty.notAllowed')} text={t('empty.notAllowedText')}>
+    <Empty icon="lock" level={1} title={t('empty.notAllowed')} text={t('empty.notAllowedText')}>
       <Link className="btn" href={HOME_OF[me.role]}>
         {t('empty.goHome')}
       </Link>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Button, ListBox, ListBoxItem, Popover, Select } from 'react-aria-components'
+import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components'
 import { formatClock, since } from '../../format/clock.ts'
 import type { PresenceStatus } from '../../gql/generated/graphql.ts'
 import { useShortcut } from '../../keyboard/shortcuts-provider.tsx'
@@ -45,15 +45,15 @@ export function PresenceSelect() {
   return (
     <Select
       className="presence-box"
-      aria-label={t('presence.yourState')}
       selectedKey={chosen}
       onSelectionChange={(key) => choose(key as Choice)}
       isOpen={isOpen}
       onOpenChange={setOpen}
       {...(isFree ? {} : { disabledKeys: choices })}
     >
+      <Label className="sr">{t('presence.yourState')}</Label>
       <Button className="presence" aria-keyshortcuts="Alt+S">
-        <PresenceState status={presence.status} reason={presence.reason} />
+        <SelectValue>{() => <PresenceState status={presence.status} reason={presence.reason} />}</SelectValue>
         <span className="clock" aria-hidden="true">
           {formatClock(since(presence.since, now))}
         </span>

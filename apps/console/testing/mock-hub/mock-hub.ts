@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { type ExecutionResult, execute, type GraphQLSchema, parse } from 'graphql'
 import { makeWorld, type Scenario, type World } from './scenarios.ts'
 import { type Role, readSchema, rootOf } from './schema.ts'
@@ -51,7 +52,12 @@ export async function startMockHub(scenario: Scenario, port = 0): Promise<MockHu
       void serveFile(decodeURIComponent(path), response)
     }
   })
-  server.on('upgrade', acceptVoiceSocket)
+  const lines = new Set<Duplex>()
+  server.on('upgrade', (request, stream) => {
+    lines.add(stream)
+    stream.on('close', () => lines.delete(stream))
+    acceptVoiceSocket(request, stream)
+  })
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 
@@ -66,6 +72,7 @@ export async function startMockHub(scenario: Scenario, port = 0): Promise<MockHu
       for (const response of streams.keys()) response.destroy()
     },
     [Symbol.asyncDispose]: async () => {
+      for (const line of lines) line.destroy()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },

@@ -41,7 +41,7 @@ export class SoftPhoneAudio {
   #speech: Speech | null = null
   #paused = false
   #digits: PressedKey[] = []
-  #ssrc = randomInt(2 ** 32)
+  #ssrc: number
   #sequence = randomInt(2 ** 16)
   #timestamp = randomInt(2 ** 32)
   #marker = true
@@ -49,7 +49,8 @@ export class SoftPhoneAudio {
   #ssrcs = new Set<number>()
   #heard = { packets: 0, sequenceBreaks: 0, longestGapMilliseconds: 0 }
 
-  constructor(socket: Socket, ticker: Ticker) {
+  constructor(socket: Socket, ticker: Ticker, ssrc = randomInt(2 ** 32)) {
+    this.#ssrc = ssrc
     this.#socket = socket
     this.#ticker = ticker
     socket.on('error', () => undefined)
