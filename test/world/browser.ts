@@ -67,7 +67,7 @@ export const openBrowser = async (
       '--disable-features=WebRtcHideLocalIpsWithMdns',
     ],
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(30_000)
   return {
     context,
     [Symbol.asyncDispose]: async () => {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Looks again and again until `look` gives something that `isSo`; throws with the last thing seen after 20 s. */
+/** Looks again and again until `look` gives something that `isSo`; throws with the last thing seen after 40 s. */
 export const eventually = async <T>(
   what: string,
   look: () => T | Promise<T>,
   isSo: (seen: T) => boolean,
-  withinMilliseconds = 20_000,
+  withinMilliseconds = 40_000,
 ): Promise<T> => {
   const giveUpAt = Date.now() + withinMilliseconds
   for (;;) {
