@@ -74,7 +74,7 @@ export const openDesk = async (
     },
     hears: () => measureLoudspeaker(page),
     wrapUp: async (outcome, note) => {
-      const wrapUp = page.getByRole('region', { name: 'Wrap-up' })
+      const wrapUp = page.getByRole('region', { name: 'Wrap-up', exact: true })
       if (note !== '') await page.getByRole('textbox', { name: 'Notes' }).fill(note)
       await wrapUp.getByText(outcome, { exact: true }).click()
       await wrapUp.getByRole('button', { name: /^Finish wrap-up/ }).click()
