@@ -14,6 +14,7 @@ export function AgentColumns({ agents }: { agents: readonly AgentPresenceFragmen
   const now = useNow()
   return (
     <section className="board-agents sec-rule" aria-label={t('board.agents')}>
+      <h2 className="sr">{t('board.agents')}</h2>
       {agentsByState(agents).map((column) => (
         <section key={column.status} className="ac" aria-label={t(PRESENCE[column.status].label)}>
           <h3 className={PRESENCE[column.status].className}>

@@ -7,6 +7,7 @@ import { useLive } from '../../gql/use-live.ts'
 import { serverClock } from '../../server-time/server-clock.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icons.tsx'
+import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ConnectionBar } from '../frame/connection-bar.tsx'
 import { maySeeHealth } from '../session/home-of.ts'
@@ -52,11 +53,14 @@ export function Board() {
           </span>
         ) : null}
       </header>
-      <div className={live.status === 'away' ? 'sheet-body stale' : 'sheet-body'}>
+      <ScrollArea
+        label={t('board.now')}
+        className={live.status === 'away' ? 'sheet-body stale' : 'sheet-body'}
+      >
         <QueueTable rows={board.queues} />
         <AgentColumns agents={board.agents} />
         {maySeeHealth(me.role) ? <HealthPanel /> : null}
-      </div>
+      </ScrollArea>
     </div>
   )
 }

@@ -46,8 +46,8 @@ export function InCallBar({ call, media, agentId }: { call: OnTheLine; media: Me
     <section className="bar bar-call" aria-label={t('callBar.inCall')}>
       <PresenceSelect />
       <div className="who">
-        <div className="name cut">{nameOf(call.customer, call.contactPoint)}</div>
-        <div className="quiet cut">
+        <div className="name clamp">{nameOf(call.customer, call.contactPoint)}</div>
+        <div className="quiet clamp">
           {isHeld ? (
             <span className="held">
               <HeldFor since={heldSince} />

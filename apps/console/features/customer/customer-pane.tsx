@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { Button } from 'react-aria-components'
 import { Icon } from '../../ui/icons.tsx'
+import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { Mode } from '../conversation/conversation-mode.ts'
 import type { OpenContact } from '../conversation/use-open-contact.ts'
@@ -37,7 +38,7 @@ export function CustomerPane({ interaction, mode, contact, hasWrapUp }: Props & 
         </Button>
         <h2>{t('customer.title')}</h2>
       </header>
-      <div className="pane-body">
+      <ScrollArea className="pane-body" label={t('customer.card')}>
         <Card {...{ interaction, mode, contact, isMine }} />
         {interaction.channel === 'EMAIL' && mode === 'mail' ? (
           <section className="tl-side">
@@ -50,7 +51,7 @@ export function CustomerPane({ interaction, mode, contact, hasWrapUp }: Props & 
             />
           </section>
         ) : null}
-      </div>
+      </ScrollArea>
       {isMine && hasWrapUp ? <WrapUpPanel interaction={interaction} /> : null}
     </aside>
   )

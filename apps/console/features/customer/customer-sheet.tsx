@@ -11,6 +11,7 @@ import { Link } from '../../i18n/navigation.ts'
 import { Choice } from '../../ui/choice.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icons.tsx'
+import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ConnectionBar } from '../frame/connection-bar.tsx'
 import { Timeline } from '../timeline/timeline.tsx'
@@ -48,13 +49,14 @@ export function CustomerSheet({ customerId }: { customerId: string }) {
       <SheetHead customer={customer} />
       <div className="cus">
         <LifeSoFar timeline={timeline} language={customer.language} onEarlier={loadEarlier} onAgain={again} />
-        <aside className="cus-side" aria-label={t('customer.title')}>
+        <ScrollArea className="cus-side" label={t('customer.card')}>
+          <h2 className="sr">{t('customer.title')}</h2>
           <CustomerFacts
             customer={customer}
             contacts={customer.interactions.edges.map((edge) => edge.node)}
             atHand={null}
           />
-        </aside>
+        </ScrollArea>
       </div>
     </div>
   )

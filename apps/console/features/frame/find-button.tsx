@@ -15,12 +15,7 @@ export function FindButton() {
   useShortcut('find', () => setOpen(true))
   return (
     <>
-      <Button
-        className="find"
-        aria-label={t('find.label')}
-        onPress={() => setOpen(true)}
-        aria-keyshortcuts="Control+K"
-      >
+      <Button className="find" onPress={() => setOpen(true)} aria-keyshortcuts="Control+K">
         <Icon name="search" />
         <span>{t('find.short')}</span>
         <span className="push">

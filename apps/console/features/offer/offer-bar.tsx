@@ -50,7 +50,7 @@ export function OfferBar({ offer }: { offer: OfferLine }) {
         <Icon name={isCall ? 'phoneIn' : 'mail'} size={20} />
       </span>
       <div className="who">
-        <div className="name cut">{name}</div>
+        <div className="name clamp">{name}</div>
         <OfferFacts offer={offer} />
       </div>
       <div className="reason only-desk">
@@ -93,7 +93,7 @@ function OfferFacts({ offer }: { offer: OfferLine }) {
   const point = interaction.customer.name === null ? '' : interaction.contactPoint.display
   const waited = formatClock(since(interaction.queuedAt ?? interaction.openedAt, now))
   return (
-    <div className="quiet cut num">
+    <div className="quiet clamp num">
       {point === '' ? '' : `${point} · `}
       {queue.name}
       <span className="only-desk"> · {t('offer.waiting', { clock: waited })}</span>

@@ -53,10 +53,14 @@ export function PresenceSelect() {
     >
       <Label className="sr">{t('presence.yourState')}</Label>
       <Button className="presence" aria-keyshortcuts="Alt+S">
-        <SelectValue>{() => <PresenceState status={presence.status} reason={presence.reason} />}</SelectValue>
-        <span className="clock" aria-hidden="true">
-          {formatClock(since(presence.since, now))}
-        </span>
+        <SelectValue className="row">
+          {() => (
+            <>
+              <PresenceState status={presence.status} reason={presence.reason} />
+              <span className="clock">{formatClock(since(presence.since, now))}</span>
+            </>
+          )}
+        </SelectValue>
         <Icon name="down" size={14} />
       </Button>
       <Popover className="popover" data-layer="list">
