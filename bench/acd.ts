@@ -91,6 +91,7 @@ const busyFloor = (ready: number): Floor => {
     floorId,
     day: '2026-11-24',
     carriedOver: NOTHING_CARRIED_OVER,
+    signingOff: [],
     at: now(floor),
   })
   for (let index = 0; index < AGENTS; index += 1) {

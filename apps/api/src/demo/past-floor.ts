@@ -62,7 +62,7 @@ export const createPastFloor = (store: EventStore, floorId: FloorId): PastFloor 
     begin: async (next, at) => {
       if (day === next) return
       day = next
-      await handle({ type: 'OpenFloorDay', day, carriedOver: NOTHING_CARRIED_OVER, at })
+      await handle({ type: 'OpenFloorDay', day, carriedOver: NOTHING_CARRIED_OVER, signingOff: [], at })
       for (const [index, { agentId, skills }] of DEMO_AGENTS.entries()) {
         const came = plusMilliseconds(at, (index + 1) * 127_000)
         await handle({ type: 'SignOn', agentId, skills, at: came })

@@ -78,10 +78,11 @@ export const createDeskActions = (rooms: DeskRooms): DeskActions => {
 
   /** On the floor with the skills of today; an agent who left the company is not let in. */
   const signedOn = async (by: Caller): Promise<Outcome> => {
+    const agent = await handlers.agent.state(agentStream(by.agentId))
+    // Also who is on the floor yet, for a last call or its wrap-up.
+    if (agent.status !== 'employed') return refused('AGENT_UNKNOWN')
     rooms.presence.expect(by.agentId)
     if (agentOnFloor(floor.state(), by.agentId) !== undefined) return DONE
-    const agent = await handlers.agent.state(agentStream(by.agentId))
-    if (agent.status !== 'employed') return refused('AGENT_UNKNOWN')
     return onFloor(by, { type: 'SignOn', agentId: by.agentId, skills: agent.profile.skills })
   }
 

@@ -1,4 +1,5 @@
 import {
+  type AgentId,
   carryOver,
   type FloorCommand,
   type FloorEvent,
@@ -10,6 +11,7 @@ import {
   millisecondsBetween,
   NOTHING_CARRIED_OVER,
   parseId,
+  signingOffOnFloor,
 } from '@centralino/domain'
 import {
   type CommandContext,
@@ -159,14 +161,19 @@ export const createFloorService = (options: FloorServiceOptions): FloorService =
     if (day !== '' && today <= day) return
     const last = day === '' ? options.directory.lastFloorDay(floorId) : day
     let carriedOver = NOTHING_CARRIED_OVER
+    let signingOff: readonly AgentId[] = []
     if (last !== null) {
       day = last
       state = await handler.state(streamNow())
       if (today <= last) return
       carriedOver = carryOver(state)
+      signingOff = signingOffOnFloor(state)
     }
     day = today
-    await handler.handle({ type: 'OpenFloorDay', floorId, day, carriedOver, at: clock.now() }, afresh(timers))
+    await handler.handle(
+      { type: 'OpenFloorDay', floorId, day, carriedOver, signingOff, at: clock.now() },
+      afresh(timers),
+    )
     state = await handler.state(streamNow())
     armMidnight()
   }

@@ -1,10 +1,13 @@
 import {
   type AgentEvent,
+  type AgentId,
   agentOnFloor,
+  agentStream,
   type CallEvent,
   callStream,
   type FloorEvent,
   type HangUpCause,
+  handlingOnFloor,
   type Instant,
   type InteractionCommand,
   type InteractionEvent,
@@ -13,6 +16,7 @@ import {
   interactionStream,
   queueStream,
   type RecordedEvent,
+  signingOffOnFloor,
 } from '@centralino/domain'
 import { interactionIdOf } from '../channels/voice/ids.ts'
 import { becauseOf } from '../commands/because.ts'
@@ -37,12 +41,13 @@ import type { Log } from '../observability/logger.ts'
  * | InteractionWrappedUp | the agent's wrap-up is over |
  * | InteractionClosed unserved | the work leaves the floor |
  * | InteractionCustomerChosen | that customer ranks first the next time |
- * | AgentProfileChanged, AgentLeft | the floor knows the new skills, or lets the agent go |
+ * | AgentHired, AgentProfileChanged | the floor knows the new skills of who is on it, and keeps who has come back |
+ * | AgentLeft | the agent signs off, at the latest after the call in hand; a mail in hand goes back to the head |
  *
  * A refusal means that things moved on meanwhile, and is no error.
  */
 export type JourneyRooms = {
-  readonly handlers: Pick<CommandHandlers, 'call' | 'interaction' | 'queue'>
+  readonly handlers: Pick<CommandHandlers, 'agent' | 'call' | 'interaction' | 'queue'>
   readonly floor: Pick<FloorService, 'run' | 'state'>
   readonly identification: Pick<Identification, 'recordUse'>
   readonly log: Pick<Log, 'debug'>
@@ -65,7 +70,7 @@ type InteractionStep = Extract<
   }
 >
 type CallStep = Extract<CallEvent, { type: 'CallEnded' }>
-type AgentStep = Extract<AgentEvent, { type: 'AgentProfileChanged' | 'AgentLeft' }>
+type AgentStep = Extract<AgentEvent, { type: 'AgentHired' | 'AgentProfileChanged' | 'AgentLeft' }>
 type Step = FloorStep | InteractionStep | CallStep | AgentStep
 
 const STEPS: ReadonlySet<string> = new Set<Step['type']>([
@@ -81,6 +86,7 @@ const STEPS: ReadonlySet<string> = new Set<Step['type']>([
   'InteractionClosed',
   'InteractionCustomerChosen',
   'CallEnded',
+  'AgentHired',
   'AgentProfileChanged',
   'AgentLeft',
 ])
@@ -103,7 +109,10 @@ export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promi
     }
     case 'OfferAccepted': {
       const { interactionId, offerId, agentId, at } = event.data
-      return tell(rooms, event, { type: 'StartHandling', interactionId, offerId, agentId, at })
+      await tell(rooms, event, { type: 'StartHandling', interactionId, offerId, agentId, at })
+      // Accepted in the same instant as the agent left: who left found nothing in hand yet.
+      if (signingOffOnFloor(rooms.floor.state()).includes(agentId)) await mailComesBack(rooms, event, agentId)
+      return
     }
     case 'OfferDeclined':
     case 'OfferLapsed':
@@ -131,13 +140,14 @@ export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promi
     }
     case 'InteractionCustomerChosen':
       return customerChosen(rooms, event, event.data)
-    case 'AgentProfileChanged': {
-      const { agentId, profile } = event.data
-      if (agentOnFloor(rooms.floor.state(), agentId) === undefined) return
-      return order(rooms, event, { type: 'SignOn', agentId, skills: profile.skills })
+    case 'AgentHired':
+    case 'AgentProfileChanged':
+      return stays(rooms, event, event.data.agentId)
+    case 'AgentLeft': {
+      const { agentId } = event.data
+      await order(rooms, event, { type: 'SignOffAfterWork', agentId })
+      return mailComesBack(rooms, event, agentId)
     }
-    case 'AgentLeft':
-      return order(rooms, event, { type: 'SignOff', agentId: event.data.agentId })
   }
 }
 
@@ -252,6 +262,23 @@ const finishWrapUp = async (
   const presence = agentOnFloor(rooms.floor.state(), agentId)?.presence
   if (presence?.status !== 'wrapUp' || presence.interactionId !== interactionId) return
   return order(rooms, event, { type: 'FinishWrapUp', agentId, how: 'byAgent' })
+}
+
+/** By who they are now: an old event told again must not keep an agent who has left since. */
+const stays = async (rooms: JourneyRooms, event: RecordedEvent, agentId: AgentId): Promise<void> => {
+  if (agentOnFloor(rooms.floor.state(), agentId) === undefined) return
+  const agent = await rooms.handlers.agent.state(agentStream(agentId))
+  if (agent.status !== 'employed') return
+  return order(rooms, event, { type: 'SignOn', agentId, skills: agent.profile.skills })
+}
+
+/** A caller is talked to until one of the two hangs up; a mail would wait for ever in the hand of who has left. */
+const mailComesBack = async (rooms: JourneyRooms, event: RecordedEvent, agentId: AgentId): Promise<void> => {
+  for (const { agentId: holder, work } of handlingOnFloor(rooms.floor.state())) {
+    if (holder !== agentId || work.channel !== 'email') continue
+    const { interactionId } = work
+    await tell(rooms, event, { type: 'ReturnToQueue', interactionId, at: event.metadata.occurredAt })
+  }
 }
 
 const customerChosen = async (

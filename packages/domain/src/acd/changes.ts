@@ -51,7 +51,11 @@ export const withPresence = (
 export const withoutAgent = (floor: OpenFloor, agentId: AgentId): OpenFloor => {
   const before = floor.agents.get(agentId)
   if (before === undefined) return floor
-  const left: OpenFloor = { ...floor, agents: floor.agents.delete(agentId) }
+  const left: OpenFloor = {
+    ...floor,
+    agents: floor.agents.delete(agentId),
+    signingOff: floor.signingOff.delete(agentId),
+  }
   return before.agent.presence.status === 'ready' ? { ...left, ready: withoutReady(left, before) } : left
 }
 

@@ -13,13 +13,21 @@ export type CarriedOver = Extract<FloorEvent, { type: 'FloorDayOpened' }>['data'
 
 export type FloorCommand =
   /** First command of a day's stream; what yesterday left over comes from yesterday's state. */
-  | Of<'OpenFloorDay', { day: string; carriedOver: CarriedOver }>
-  /** On the floor, not ready (`break`) until the agent says ready. A repeat updates the skills. */
+  | Of<'OpenFloorDay', { day: string; carriedOver: CarriedOver; signingOff: readonly AgentId[] }>
+  /**
+   * On the floor, not ready (`break`) until the agent says ready. A repeat updates the skills, and calls off a sign-off
+   * that waits for the work in hand.
+   */
   | Of<'SignOn', { agentId: AgentId; skills: readonly string[] }>
   /** From wrap-up, this and the next two finish the wrap-up first. */
   | Of<'BecomeReady', { agentId: AgentId }>
   | Of<'BecomeNotReady', { agentId: AgentId; reason: NotReadyReason }>
   | Of<'SignOff', { agentId: AgentId }>
+  /**
+   * For who has left the company: off the floor now, or as soon as contact and wrap-up in hand are over. An offer that
+   * rings is withdrawn (`agentLost`).
+   */
+  | Of<'SignOffAfterWork', { agentId: AgentId }>
   | Of<'Enqueue', { work: WaitingWork }>
   /**
    * Makes at most one offer: the first work in order (head first, then longest waiting) that somebody eligible is free

@@ -5,7 +5,9 @@ import type { OpenFloor } from './state.ts'
 
 type Of<T extends FloorCommand['type']> = Extract<FloorCommand, { type: T }>
 type FloorDecision = Decision<FloorEvent, FloorRefusal>
-type OfferCommand = Of<'AcceptOffer' | 'DeclineOffer' | 'LapseOffer' | 'WithdrawOffer' | 'RemoveWork'>
+type OfferCommand = Of<
+  'AcceptOffer' | 'DeclineOffer' | 'LapseOffer' | 'WithdrawOffer' | 'RemoveWork' | 'SignOffAfterWork'
+>
 
 export const acceptOffer = (command: Of<'AcceptOffer'>, floor: OpenFloor): FloorDecision => {
   const { offerId, agentId } = command
@@ -51,11 +53,14 @@ export const withdrawOffer = (command: Of<'WithdrawOffer'>, floor: OpenFloor): F
   const offer = floor.offers.get(offerId)
   if (offer === undefined) return refuse('OFFER_NOT_OPEN', { offerId })
   if (why === 'customerLeft') return accept(...withdrawnFor(command, offer, 'abandoned'))
-  return accept<FloorEvent>(
-    { type: 'OfferWithdrawn', data: { ...about(command, offer), why } },
-    notReady(command, offer, 'connectionLost'),
-  )
+  return accept(...withdrawnFrom(command, offer))
 }
+
+/** The agent is lost while it rings: the work waits again in its old place, and the agent is not ready. */
+export const withdrawnFrom = (command: OfferCommand, offer: OpenOffer): readonly FloorEvent[] => [
+  { type: 'OfferWithdrawn', data: { ...about(command, offer), why: 'agentLost' } },
+  notReady(command, offer, 'connectionLost'),
+]
 
 /** The customer is gone while the work is on offer: the agent is free again and the work is off the floor. */
 export const withdrawnFor = (

@@ -2,6 +2,7 @@ import { accept, type Decision, refuse } from '../kernel/decision.ts'
 import { unreachable } from '../kernel/exhaustive.ts'
 import { skillsKey } from './agent-entry.ts'
 import type { FloorCommand, FloorRefusal } from './commands.ts'
+import { signedOff, signedOffIfDue } from './decide-sign-off.ts'
 import type { AgentOnFloor, FloorEvent } from './events.ts'
 import type { OpenFloor } from './state.ts'
 
@@ -12,7 +13,8 @@ type InWrapUp = Extract<AgentOnFloor['presence'], { status: 'wrapUp' }>
 export const signOn = (command: Of<'SignOn'>, floor: OpenFloor): FloorDecision => {
   const { floorId, agentId, skills, at } = command
   const entry = floor.agents.get(agentId)
-  if (entry !== undefined && entry.profile.key === skillsKey(skills)) return accept()
+  const stays = entry !== undefined && !floor.signingOff.has(agentId)
+  if (stays && entry.profile.key === skillsKey(skills)) return accept()
   return accept({ type: 'AgentSignedOn', data: { floorId, agentId, skills, at } })
 }
 
@@ -26,7 +28,7 @@ export const becomeReady = (command: Of<'BecomeReady'>, floor: OpenFloor): Floor
     case 'notReady':
       return accept({ type: 'AgentBecameReady', data: { floorId, agentId, at } })
     case 'wrapUp':
-      return accept(wrapUpFinished(command, presence, 'byAgent'))
+      return accept(wrapUpFinished(command, presence, 'byAgent'), ...signedOffIfDue(command, floor))
     case 'reserved':
     case 'engaged':
       return refuse('AGENT_BUSY', { agentId, status: presence.status })
@@ -47,6 +49,8 @@ export const becomeNotReady = (command: Of<'BecomeNotReady'>, floor: OpenFloor):
       return presence.reason === reason ? accept() : accept(event)
     case 'wrapUp':
       // One append: no offer can slip in between the end of the wrap-up and the break.
+      if (floor.signingOff.has(agentId))
+        return accept(wrapUpFinished(command, presence, 'byAgent'), signedOff(command))
       return accept(wrapUpFinished(command, presence, 'byAgent'), event)
     case 'reserved':
     case 'engaged':
@@ -57,16 +61,15 @@ export const becomeNotReady = (command: Of<'BecomeNotReady'>, floor: OpenFloor):
 }
 
 export const signOff = (command: Of<'SignOff'>, floor: OpenFloor): FloorDecision => {
-  const { floorId, agentId, at } = command
+  const { agentId } = command
   const presence = floor.agents.get(agentId)?.agent.presence
   if (presence === undefined) return accept()
-  const event: FloorEvent = { type: 'AgentSignedOff', data: { floorId, agentId, at } }
   switch (presence.status) {
     case 'ready':
     case 'notReady':
-      return accept(event)
+      return accept(signedOff(command))
     case 'wrapUp':
-      return accept(wrapUpFinished(command, presence, 'byAgent'), event)
+      return accept(wrapUpFinished(command, presence, 'byAgent'), signedOff(command))
     case 'reserved':
     case 'engaged':
       return refuse('AGENT_BUSY', { agentId, status: presence.status })
@@ -83,7 +86,7 @@ export const finishWrapUp = (command: Of<'FinishWrapUp'>, floor: OpenFloor): Flo
   if (presence.status !== 'wrapUp') return accept()
   if (how === 'timeUp' && at < presence.until)
     return refuse('WRAP_UP_STILL_RUNS', { agentId, until: presence.until })
-  return accept(wrapUpFinished(command, presence, how))
+  return accept(wrapUpFinished(command, presence, how), ...signedOffIfDue(command, floor))
 }
 
 const wrapUpFinished = (

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { specify } from '../kernel/decider-specification.ts'
+import { fold } from '../kernel/fold.ts'
 import { after, agent, interaction } from '../kernel/testing.ts'
-import { NOTHING_CARRIED_OVER } from './carry-over.ts'
+import { carryOver, NOTHING_CARRIED_OVER } from './carry-over.ts'
 import { floorDecider } from './decide.ts'
-import type { FloorEvent } from './events.ts'
-import { agentOnFloor } from './state.ts'
+import { agentOnFloor, signingOffOnFloor } from './state.ts'
 import {
   becameNotReady,
   becameReady,
@@ -14,7 +14,12 @@ import {
   floorId,
   offerAccepted,
   offered,
+  offerWithdrawn,
+  signedOff,
   signedOn,
+  signOffRequested,
+  workRemoved,
+  workReturned,
   wrapUpFinished,
   wrapUpStarted,
 } from './testing.ts'
@@ -27,14 +32,18 @@ const RESERVED = [...READY, enqueued('w', 3), offered('o', 'w', 'giulia', 4)]
 const ENGAGED = [...RESERVED, offerAccepted('o', 'w', 'giulia', 5)]
 const IN_WRAP_UP = [...ENGAGED, wrapUpStarted('giulia', 'w', 60)]
 
-const signedOff: FloorEvent = { type: 'AgentSignedOff', data: { floorId, agentId, at: after(99) } }
 const becomeReady = command('BecomeReady', 99, { agentId })
 const becomeNotReady = command('BecomeNotReady', 99, { agentId, reason: 'break' })
 const signOff = command('SignOff', 99, { agentId })
+const signOffAfterWork = command('SignOffAfterWork', 99, { agentId })
 const signOn = command('SignOn', 99, { agentId, skills: ['support'] })
 
 describe('a floor’s day', () => {
-  const open = command('OpenFloorDay', 0, { day: '2026-11-24', carriedOver: NOTHING_CARRIED_OVER })
+  const open = command('OpenFloorDay', 0, {
+    day: '2026-11-24',
+    carriedOver: NOTHING_CARRIED_OVER,
+    signingOff: [],
+  })
 
   it('is opened once', () => {
     given([]).when(open).then([dayOpened])
@@ -143,8 +152,12 @@ describe('becoming not ready', () => {
 
 describe('signing off', () => {
   it('takes the agent off the floor', () => {
-    given(READY).when(signOff).then([signedOff])
-    given([...READY, signedOff]).thenState((state) => expect(agentOnFloor(state, agentId)).toBeUndefined())
+    given(READY)
+      .when(signOff)
+      .then([signedOff('giulia', 99)])
+    given([...READY, signedOff('giulia', 99)]).thenState((state) =>
+      expect(agentOnFloor(state, agentId)).toBeUndefined(),
+    )
   })
 
   it('does nothing for who is off the floor', () => {
@@ -154,7 +167,7 @@ describe('signing off', () => {
   it('ends the wrap-up', () => {
     given(IN_WRAP_UP)
       .when(signOff)
-      .then([wrapUpFinished('giulia', 'w', 99), signedOff])
+      .then([wrapUpFinished('giulia', 'w', 99), signedOff('giulia', 99)])
   })
 
   it.each([
@@ -162,6 +175,108 @@ describe('signing off', () => {
     ['engaged', ENGAGED],
   ])('is refused while the agent is %s', (status, history) => {
     given(history).when(signOff).thenRefused('AGENT_BUSY', { agentId, status })
+  })
+})
+
+describe('signing off after the work in hand', () => {
+  const LEAVING = [...ENGAGED, signOffRequested('giulia', 10)]
+  const LEAVING_IN_WRAP_UP = [...LEAVING, wrapUpStarted('giulia', 'w', 60)]
+  const finishedAndOff = [wrapUpFinished('giulia', 'w', 99), signedOff('giulia', 99)]
+
+  it('is signing off where nothing is in hand', () => {
+    given(READY)
+      .when(signOffAfterWork)
+      .then([signedOff('giulia', 99)])
+    given(ON_BREAK)
+      .when(signOffAfterWork)
+      .then([signedOff('giulia', 99)])
+    given([dayOpened]).when(signOffAfterWork).thenNothing()
+  })
+
+  it('takes an offer that rings to the next agent', () => {
+    given(RESERVED)
+      .when(signOffAfterWork)
+      .then([
+        offerWithdrawn('o', 'w', 'giulia', 99, 'agentLost'),
+        becameNotReady('giulia', 99, 'connectionLost'),
+        signedOff('giulia', 99),
+      ])
+  })
+
+  it.each([
+    ['engaged', ENGAGED],
+    ['wrapUp', IN_WRAP_UP],
+  ])('leaves the agent at work while %s, and remembers it', (status, history) => {
+    given(history)
+      .when(signOffAfterWork)
+      .then([signOffRequested('giulia', 99)])
+    given([...history, signOffRequested('giulia', 99)]).thenState((state) => {
+      expect(agentOnFloor(state, agentId)?.presence.status).toBe(status)
+      expect(signingOffOnFloor(state)).toEqual([agentId])
+    })
+    given([...history, signOffRequested('giulia', 10)])
+      .when(signOffAfterWork)
+      .thenNothing()
+  })
+
+  it('lets the wrap-up follow the call, and leaves no moment after it in which an offer could come', () => {
+    given(LEAVING)
+      .when(command('StartWrapUp', 60, { interactionId: interaction('w') }))
+      .then([wrapUpStarted('giulia', 'w', 60)])
+    for (const how of ['byAgent', 'timeUp'] as const)
+      given(LEAVING_IN_WRAP_UP)
+        .when(command('FinishWrapUp', 99, { agentId, how }))
+        .then([wrapUpFinished('giulia', 'w', 99, how), signedOff('giulia', 99)])
+  })
+
+  it.each([becomeReady, becomeNotReady, signOff])('$type ends the wrap-up and the day', (asked) => {
+    given(LEAVING_IN_WRAP_UP).when(asked).then(finishedAndOff)
+  })
+
+  it('follows at once where the work is taken back', () => {
+    given(LEAVING)
+      .when(command('ReturnWork', 99, { interactionId: interaction('w') }))
+      .then([
+        workReturned('w', 'giulia', 99),
+        becameNotReady('giulia', 99, 'connectionLost'),
+        signedOff('giulia', 99),
+      ])
+  })
+
+  it('waits for the wrap-up also where the contact failed', () => {
+    given(LEAVING)
+      .when(command('RemoveWork', 60, { interactionId: interaction('w'), why: 'failed' }))
+      .then([wrapUpStarted('giulia', 'w', 60), workRemoved('w', 60, 'failed')])
+  })
+
+  it('is forgotten when it is done, and when the agent is signed on again before', () => {
+    given([...LEAVING_IN_WRAP_UP, ...finishedAndOff]).thenState((state) =>
+      expect(signingOffOnFloor(state)).toEqual([]),
+    )
+    given(LEAVING)
+      .when(signOn)
+      .then([signedOn('giulia', 99)])
+    given([...LEAVING, signedOn('giulia', 20)]).thenState((state) => {
+      expect(signingOffOnFloor(state)).toEqual([])
+      expect(agentOnFloor(state, agentId)?.presence.status).toBe('engaged')
+    })
+  })
+
+  it('outlives midnight', () => {
+    const state = fold(floorDecider, LEAVING)
+    const carriedOver = carryOver(state)
+    given([])
+      .when(
+        command('OpenFloorDay', 0, {
+          day: '2026-11-24',
+          carriedOver,
+          signingOff: signingOffOnFloor(state),
+        }),
+      )
+      .then([
+        { type: 'FloorDayOpened', data: { floorId, day: '2026-11-24', carriedOver, at: after(0) } },
+        signOffRequested('giulia', 0),
+      ])
   })
 })
 

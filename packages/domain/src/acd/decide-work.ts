@@ -3,6 +3,7 @@ import { unreachable } from '../kernel/exhaustive.ts'
 import { plusMilliseconds } from '../kernel/instant.ts'
 import type { FloorCommand, FloorRefusal } from './commands.ts'
 import { withdrawnFor } from './decide-offers.ts'
+import { signedOffIfDue } from './decide-sign-off.ts'
 import type { FloorEvent } from './events.ts'
 import type { OpenFloor, WorkState } from './state.ts'
 
@@ -49,6 +50,7 @@ export const returnWork = (command: Of<'ReturnWork'>, floor: OpenFloor): FloorDe
   return accept<FloorEvent>(
     { type: 'WorkReturned', data: { floorId, interactionId, agentId, place: 'head', at } },
     { type: 'AgentBecameNotReady', data: { floorId, agentId, reason: 'connectionLost', at } },
+    ...signedOffIfDue({ floorId, agentId, at }, floor),
   )
 }
 

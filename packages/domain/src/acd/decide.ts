@@ -4,6 +4,7 @@ import { unreachable } from '../kernel/exhaustive.ts'
 import type { FloorCommand, FloorRefusal } from './commands.ts'
 import { acceptOffer, declineOffer, lapseOffer, withdrawOffer } from './decide-offers.ts'
 import { becomeNotReady, becomeReady, finishWrapUp, signOff, signOn } from './decide-presence.ts'
+import { signOffAfterWork, signOffRequested } from './decide-sign-off.ts'
 import { enqueue, removeWork, returnWork, startWrapUp } from './decide-work.ts'
 import type { FloorEvent } from './events.ts'
 import { evolveFloor } from './evolve.ts'
@@ -14,8 +15,11 @@ const decide = (command: FloorCommand, state: FloorState): Decision<FloorEvent, 
   const { floorId } = command
   if (command.type === 'OpenFloorDay') {
     if (state.status === 'open') return refuse('FLOOR_DAY_OPEN', { floorId })
-    const { day, carriedOver, at } = command
-    return accept({ type: 'FloorDayOpened', data: { floorId, day, carriedOver, at } })
+    const { day, carriedOver, signingOff, at } = command
+    return accept<FloorEvent>(
+      { type: 'FloorDayOpened', data: { floorId, day, carriedOver, at } },
+      ...signingOff.map((agentId) => signOffRequested({ floorId, agentId, at })),
+    )
   }
   if (state.status === 'notOpen') return refuse('FLOOR_DAY_NOT_OPEN', { floorId })
   switch (command.type) {
@@ -27,6 +31,8 @@ const decide = (command: FloorCommand, state: FloorState): Decision<FloorEvent, 
       return becomeNotReady(command, state)
     case 'SignOff':
       return signOff(command, state)
+    case 'SignOffAfterWork':
+      return signOffAfterWork(command, state)
     case 'FinishWrapUp':
       return finishWrapUp(command, state)
     case 'Enqueue':

@@ -92,6 +92,8 @@ export type FloorEvent =
       'AgentBecameNotReady',
       { floorId: FloorId; agentId: AgentId; reason: NotReadyReason; at: Instant }
     >
+  /** The agent has left with work in hand: `AgentSignedOff` follows in the append that ends it. */
+  | DomainEvent<'AgentSignOffRequested', { floorId: FloorId; agentId: AgentId; at: Instant }>
   | DomainEvent<'AgentSignedOff', { floorId: FloorId; agentId: AgentId; at: Instant }>
   | DomainEvent<'WorkEnqueued', { floorId: FloorId; work: WaitingWork; at: Instant }>
   | DomainEvent<

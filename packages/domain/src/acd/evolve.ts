@@ -17,6 +17,12 @@ export const evolveFloor = (state: FloorState, event: FloorEvent): FloorState =>
       return ready(state, event.data.agentId, event.data.at)
     case 'AgentBecameNotReady':
       return notReady(state, event.data.agentId, event.data.reason, event.data.at)
+    case 'AgentSignOffRequested': {
+      const { agentId } = event.data
+      return state.agents.has(agentId)
+        ? { ...state, signingOff: state.signingOff.set(agentId, agentId) }
+        : state
+    }
     case 'AgentSignedOff':
       return withoutAgent(state, event.data.agentId)
     case 'WorkEnqueued': {
@@ -73,7 +79,8 @@ const notReady = (floor: OpenFloor, agentId: AgentId, reason: NotReadyReason, si
 const signedOn = (floor: OpenFloor, { agentId, skills, at }: DataOf<'AgentSignedOn'>): OpenFloor => {
   const before = floor.agents.get(agentId)
   const presence = before?.agent.presence ?? { status: 'notReady', reason: 'break', since: at }
-  return withAgent(floor, { agentId, skills, presence })
+  const stays: OpenFloor = { ...floor, signingOff: floor.signingOff.delete(agentId) }
+  return withAgent(stays, { agentId, skills, presence })
 }
 
 const offered = (floor: OpenFloor, data: DataOf<'WorkOffered'>): OpenFloor => {

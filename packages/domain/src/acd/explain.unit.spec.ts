@@ -83,7 +83,7 @@ describe('the day after', () => {
   ]
   const state = fold(floorDecider, evening)
   const nextDay = floorDecider.decide(
-    command('OpenFloorDay', 86_400, { day: '2026-11-25', carriedOver: carryOver(state) }),
+    command('OpenFloorDay', 86_400, { day: '2026-11-25', carriedOver: carryOver(state), signingOff: [] }),
     floorDecider.initialState,
   )
   const opened = nextDay.outcome === 'accepted' ? nextDay.events : []

@@ -14,6 +14,7 @@ import {
   type FloorState,
   handlingOnFloor,
   openOffers,
+  signingOffOnFloor,
   waitingOnFloor,
   workOnFloor,
 } from './state.ts'
@@ -35,6 +36,8 @@ type Wish =
   | { readonly kind: 'enqueue'; readonly interactionId: InteractionId; readonly skills: readonly string[] }
   | { readonly kind: 'route'; readonly seed: number }
   | { readonly kind: 'accept' | 'decline' | 'lapse' | 'customerLeft' | 'agentLost'; readonly nth: number }
+  /** Of those who are at work, where anybody is. */
+  | { readonly kind: 'leave' | 'hangUp'; readonly nth: number }
   | { readonly kind: 'remove' | 'return' | 'wrapUp'; readonly interactionId: InteractionId }
   | { readonly kind: 'newDay' }
 
@@ -61,6 +64,10 @@ const wishes = fc.array(
       }),
     },
     {
+      weight: 4,
+      arbitrary: fc.record({ kind: fc.constantFrom('leave', 'hangUp'), nth: fc.nat(AGENTS - 1) }),
+    },
+    {
       weight: 3,
       arbitrary: fc.record({
         kind: fc.constantFrom('remove', 'return', 'wrapUp', 'wrapUp'),
@@ -84,6 +91,17 @@ const commandOf = (wish: Wish, state: FloorState, second: number): FloorCommand 
       return command('BecomeNotReady', at, { agentId: wish.agentId, reason: 'break' })
     case 'signOff':
       return command('SignOff', at, { agentId: wish.agentId })
+    case 'leave':
+    case 'hangUp': {
+      const atWork = handlingOnFloor(state)
+      const { agentId, work } = atWork[wish.nth % Math.max(1, atWork.length)] ?? {
+        agentId: agent(`agent-${wish.nth}`),
+        work: workOf('none', at),
+      }
+      return wish.kind === 'leave'
+        ? command('SignOffAfterWork', at, { agentId })
+        : command('StartWrapUp', at, { interactionId: work.interactionId })
+    }
     case 'finishWrapUp':
       return command('FinishWrapUp', at, { agentId: wish.agentId, how: 'byAgent' })
     case 'enqueue': {
@@ -99,7 +117,11 @@ const commandOf = (wish: Wish, state: FloorState, second: number): FloorCommand 
     case 'wrapUp':
       return command('StartWrapUp', at, { interactionId: wish.interactionId })
     case 'newDay':
-      return command('OpenFloorDay', at, { day: `day-${second}`, carriedOver: carryOver(state) })
+      return command('OpenFloorDay', at, {
+        day: `day-${second}`,
+        carriedOver: carryOver(state),
+        signingOff: signingOffOnFloor(state),
+      })
     default: {
       const offers = openOffers(state)
       const { offerId, agentId } = offers[wish.nth % Math.max(1, offers.length)] ?? {
@@ -181,6 +203,28 @@ describe('whatever happens on a floor', () => {
     )
   })
 
+  it('an agent who is to sign off finishes what is in hand and begins nothing', () => {
+    let signedOff = 0
+    fc.assert(
+      fc.property(wishes, (story) => {
+        const leaving = new Set<AgentId>()
+        for (const { events, after: state } of play(story)) {
+          for (const event of events) {
+            if (event.type === 'AgentSignOffRequested') leaving.add(event.data.agentId)
+            if (event.type === 'AgentSignedOn') leaving.delete(event.data.agentId)
+            if (event.type === 'AgentSignedOff' && leaving.delete(event.data.agentId)) signedOff += 1
+          }
+          expect(signingOffOnFloor(state)).toEqual([...leaving].toSorted())
+          for (const agentId of leaving)
+            expect(agentOnFloor(state, agentId)?.presence.status).toMatch(/^(engaged|wrapUp)$/)
+        }
+      }),
+      runs,
+    )
+    // The stories do come to it (some twenty times); otherwise this proves nothing.
+    expect(signedOff).toBeGreaterThan(0)
+  })
+
   it('each piece of work is in exactly one place: waiting, on offer, handled or gone', () => {
     fc.assert(
       fc.property(wishes, (story) => {
@@ -246,6 +290,7 @@ describe('whatever happens on a floor', () => {
             log.push(JSON.parse(JSON.stringify(event)) as FloorEvent)
           }
           expect(carryOver(fold(floorDecider, log))).toEqual(carryOver(state))
+          expect(signingOffOnFloor(fold(floorDecider, log))).toEqual(signingOffOnFloor(state))
         }
       }),
       { numRuns: 30 },

@@ -11,6 +11,7 @@ export {
   handlingOnFloor,
   openOffer,
   openOffers,
+  signingOffOnFloor,
   type WorkState,
   waitingOnFloor,
   workOnFloor,

@@ -29,6 +29,8 @@ export type OpenFloor = {
   readonly day: string
   /** By agent id. */
   readonly agents: OrderedMap<AgentEntry>
+  /** Who is off the floor as soon as the work in hand is done; each is engaged or in wrap-up. By agent id. */
+  readonly signingOff: OrderedMap<AgentId>
   /** By their skills as text. */
   readonly profiles: OrderedMap<SkillProfile>
   /** Who is ready, by skill profile, longest ready first. */
@@ -54,6 +56,7 @@ export const emptyFloor = (floorId: FloorId, day: string): OpenFloor => ({
   floorId,
   day,
   agents: OrderedMap.empty(),
+  signingOff: OrderedMap.empty(),
   profiles: OrderedMap.empty(),
   ready: OrderedMap.empty(),
   works: OrderedMap.empty(),
@@ -71,6 +74,10 @@ export const agentsOnFloor = (state: FloorState): readonly AgentOnFloor[] =>
 
 export const agentOnFloor = (state: FloorState, agentId: AgentId): AgentOnFloor | undefined =>
   state.status === 'open' ? state.agents.get(agentId)?.agent : undefined
+
+/** Who is off the floor as soon as the work in hand is done, by agent id. */
+export const signingOffOnFloor = (state: FloorState): readonly AgentId[] =>
+  state.status === 'open' ? state.signingOff.values() : []
 
 /** Where this work stands; undefined when it never came to the floor today. */
 export const workOnFloor = (state: FloorState, interactionId: InteractionId): WorkState | undefined =>

@@ -44,6 +44,16 @@ export const becameNotReady = (name: string, at: number, reason: NotReadyReason)
   data: { floorId, agentId: agent(name), reason, at: after(at) },
 })
 
+export const signOffRequested = (name: string, at: number): FloorEvent => ({
+  type: 'AgentSignOffRequested',
+  data: { floorId, agentId: agent(name), at: after(at) },
+})
+
+export const signedOff = (name: string, at: number): FloorEvent => ({
+  type: 'AgentSignedOff',
+  data: { floorId, agentId: agent(name), at: after(at) },
+})
+
 export const enqueued = (name: string, at: number, differing: Partial<WaitingWork> = {}): FloorEvent => ({
   type: 'WorkEnqueued',
   data: { floorId, work: workOf(name, at, differing), at: after(at) },

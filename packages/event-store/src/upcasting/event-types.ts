@@ -32,6 +32,7 @@ const CURRENT_VERSIONS = {
   AgentHired: 1,
   AgentLeft: 1,
   AgentProfileChanged: 1,
+  AgentSignOffRequested: 1,
   AgentSignedOff: 1,
   AgentSignedOn: 1,
   CallEnded: 1,

@@ -9,7 +9,13 @@ import type {
   QueueId,
   RecordedEvent,
 } from '@centralino/domain'
-import { carryOver, floorDecider, NOTHING_CARRIED_OVER, type plusMilliseconds } from '@centralino/domain'
+import {
+  carryOver,
+  floorDecider,
+  NOTHING_CARRIED_OVER,
+  type plusMilliseconds,
+  signingOffOnFloor,
+} from '@centralino/domain'
 import fc from 'fast-check'
 import { recorder } from './recorder.ts'
 
@@ -24,6 +30,7 @@ export type Move = {
     | 'ready'
     | 'break'
     | 'signOff'
+    | 'leave'
     | 'enqueue'
     | 'route'
     | 'accept'
@@ -47,6 +54,7 @@ export const moves = fc.array(
       { weight: 8, arbitrary: fc.constant('ready' as const) },
       { weight: 1, arbitrary: fc.constant('break' as const) },
       { weight: 1, arbitrary: fc.constant('signOff' as const) },
+      { weight: 1, arbitrary: fc.constant('leave' as const) },
       { weight: 6, arbitrary: fc.constant('enqueue' as const) },
       { weight: 10, arbitrary: fc.constant('route' as const) },
       { weight: 9, arbitrary: fc.constant('accept' as const) },
@@ -74,27 +82,31 @@ export const decidedDays = (tried: readonly Move[]): { events: RecordedEvent[]; 
   let day = 24
   let offers = 0
 
-  const openDay = (): FloorEvent => ({
-    type: 'FloorDayOpened',
-    data: {
-      floorId,
-      day: `2026-11-${day}`,
-      carriedOver: state.status === 'open' ? carryOver(state) : NOTHING_CARRIED_OVER,
-      at: log.now,
-    },
-  })
+  const openDay = () => {
+    const opening = floorDecider.decide(
+      {
+        type: 'OpenFloorDay',
+        floorId,
+        day: `2026-11-${day}`,
+        carriedOver: state.status === 'open' ? carryOver(state) : NOTHING_CARRIED_OVER,
+        signingOff: signingOffOnFloor(state),
+        at: log.now,
+      },
+      floorDecider.initialState,
+    )
+    if (opening.outcome === 'accepted') for (const event of opening.events) take(event)
+  }
   const take = (event: FloorEvent) => {
     state = floorDecider.evolve(state, event)
     const { at: _at, ...data } = event.data
     events.push(log.record(`floor-main-2026-11-${day}`, event.type, data as never))
   }
-  take(openDay())
+  openDay()
   for (const { move, agent, work } of tried) {
     log.pass(1)
     if (move === 'midnight') {
-      const opening = openDay()
       day++
-      take(opening)
+      openDay()
       continue
     }
     if (move === 'lapse') log.pass(30)
@@ -126,6 +138,8 @@ const command = (
       return { type: 'BecomeNotReady', ...about, agentId, reason: 'training' }
     case 'signOff':
       return { type: 'SignOff', ...about, agentId }
+    case 'leave':
+      return { type: 'SignOffAfterWork', ...about, agentId }
     case 'enqueue':
       return {
         type: 'Enqueue',

@@ -104,8 +104,8 @@ export const roster: Projection = {
       }),
     AgentProfileChanged: ({ agentId, profile }, rows) =>
       rows.put('agent', { ...agentOf(rows, agentId), name: profile.name, skills: toJson(profile.skills) }),
-    AgentLeft: ({ agentId, at }, rows) =>
-      rows.put('agent', { ...agentOf(rows, agentId), ...offline(at), left_at: at }),
+    // What they are doing is the floor's to say: a call in hand goes on.
+    AgentLeft: ({ agentId, at }, rows) => rows.put('agent', { ...agentOf(rows, agentId), left_at: at }),
 
     FloorDayOpened: ({ floorId, carriedOver, at }, rows) => {
       const carried = new Set<string>(carriedOver.agents.map((agent) => agent.agentId))

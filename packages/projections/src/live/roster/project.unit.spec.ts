@@ -106,6 +106,22 @@ describe('who works here', () => {
     })
   })
 
+  it('shows who leaves in mid-call at that call until the floor signs them off', async () => {
+    const story = new Story().agent('sofia').ready('sofia').call('i', 'c').queued('i', 'billing')
+    story.offered('i', 'o', 'sofia').accepted('i', 'o', 'sofia')
+    story.add('AgentLeft', { agentId: agent('sofia') })
+    story.floor('AgentSignOffRequested', { agentId: agent('sofia') })
+    await using talking = await story.told()
+    expect(await talking.agent(agent('sofia'))).toMatchObject({
+      presence: 'engaged',
+      interaction_id: 'i',
+      left_at: story.now,
+    })
+    story.floor('AgentSignedOff', { agentId: agent('sofia') })
+    await using gone = await story.told()
+    expect(await gone.agent(agent('sofia'))).toMatchObject({ presence: 'offline', interaction_id: null })
+  })
+
   it('lists who works here by name, and still knows who has left', async () => {
     const story = new Story().agent('sofia').agent('luca').agent('ewa')
     story.add('AgentLeft', { agentId: agent('luca') })
