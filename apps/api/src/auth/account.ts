@@ -9,13 +9,16 @@ export type Account = {
   readonly email: string
   readonly name: string
   readonly role: Role
-  /** Who of the floor this is; null for those who take no contacts. */
+  /**
+   * Who of the floor this is, as long as the role is `agent`. It is kept when the role changes, so that who comes back is
+   * hired again under the same id; null for who never took contacts.
+   */
   readonly agentId: AgentId | null
   /** Locale of the console; null: the browser's. */
   readonly locale: string | null
   /** PHC string, argon2id. */
   readonly passwordHash: string
-  /** `oneTime`: printed at the first start, good for nothing but to set one's own. */
+  /** `oneTime`: made by us and told once, good for nothing but to set one's own. */
   readonly passwordStatus: 'set' | 'oneTime'
   readonly createdAt: Instant
 }
@@ -31,7 +34,7 @@ export type Session = {
 
 /** Upper bounds keep a hostile body from costing anything. */
 export const credentials = z.object({
-  email: z.string().trim().toLowerCase().min(3).max(254),
+  email: z.string().trim().normalize('NFC').toLowerCase().min(3).max(254),
   password: z.string().min(1).max(1024),
 })
 

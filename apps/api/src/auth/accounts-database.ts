@@ -1,7 +1,8 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { Instant } from '@centralino/domain'
+import type { AgentId, Instant } from '@centralino/domain'
 import { z } from 'zod'
 import { type Account, parseAccountRow, type Session } from './account.ts'
+import type { Role } from './roles.ts'
 
 /** The accounts file, synchronous: it runs in its own worker, or as it is in a test. */
 export type AccountsDatabase = ReturnType<typeof openAccountsDatabase>
@@ -40,11 +41,21 @@ export const openAccountsDatabase = (path: string) => {
     ),
     accountByEmail: db.prepare('SELECT * FROM account WHERE email = ?'),
     accountById: db.prepare('SELECT * FROM account WHERE account_id = ?'),
+    accounts: db.prepare('SELECT * FROM account ORDER BY account_id'),
     accountCount: db.prepare('SELECT count(*) AS n FROM account'),
+    updateAccount: db.prepare('UPDATE account SET name = ?, role = ?, agent_id = ? WHERE account_id = ?'),
     setPassword: db.prepare(
-      `UPDATE account SET password_hash = ?, password_status = 'set' WHERE account_id = ?`,
+      `UPDATE account SET password_hash = ?, password_status = 'set' WHERE account_id = ? AND password_hash = ?`,
     ),
-    insertSession: db.prepare('INSERT INTO session VALUES (?, ?, ?, ?)'),
+    setOneTimePassword: db.prepare(
+      `UPDATE account SET password_hash = ?, password_status = 'oneTime' WHERE account_id = ?`,
+    ),
+    deleteAccount: db.prepare('DELETE FROM account WHERE account_id = ?'),
+    insertSession: db.prepare(
+      `INSERT INTO session SELECT ?, account_id, ?, ? FROM account
+       WHERE account_id = ? AND password_hash = ? AND password_status = 'set'`,
+    ),
+    sessionIds: db.prepare('SELECT session_id FROM session'),
     session: db.prepare('SELECT * FROM session WHERE session_id = ?'),
     touch: db.prepare('UPDATE session SET last_seen_at = ? WHERE session_id = ?'),
     endSession: db.prepare('DELETE FROM session WHERE session_id = ?'),
@@ -52,6 +63,22 @@ export const openAccountsDatabase = (path: string) => {
     endExpired: db.prepare(
       'DELETE FROM session WHERE last_seen_at <= ? OR created_at <= ? RETURNING session_id',
     ),
+  }
+  const endSessionsOf = (accountId: string): string[] =>
+    statements.endSessionsOf.all(accountId).map(({ session_id }) => String(session_id))
+  /** What `change` does to an account and the end of its sessions, together or not at all; null when it did nothing. */
+  const endingSessions = (accountId: string, change: () => boolean): string[] | null => {
+    db.exec('BEGIN IMMEDIATE')
+    try {
+      const ended = endSessionsOf(accountId)
+      const changed = change()
+      db.exec(changed ? 'COMMIT' : 'ROLLBACK')
+      return changed ? ended : null
+    } catch (error) {
+      // A full disk may have ended the transaction already.
+      if (db.isTransaction) db.exec('ROLLBACK')
+      throw error
+    }
   }
   return {
     /** False when the e-mail address or the id is taken. */
@@ -75,13 +102,37 @@ export const openAccountsDatabase = (path: string) => {
       const row = statements.accountById.get(accountId)
       return row === undefined ? null : parseAccountRow(row)
     },
+    accounts: (): Account[] => statements.accounts.all().map(parseAccountRow),
     accountCount: (): number => firstNumber(statements.accountCount.get()),
-    setPassword: (accountId: string, passwordHash: string): void => {
-      statements.setPassword.run(passwordHash, accountId)
+    /** The ids of the sessions that another role ended; null when there is no such account. */
+    changeAccount: (
+      accountId: string,
+      to: { readonly name: string; readonly role: Role; readonly agentId: AgentId | null },
+    ): string[] | null => {
+      const update = () => statements.updateAccount.run(to.name, to.role, to.agentId, accountId).changes === 1
+      const row = statements.accountById.get(accountId)
+      if (row === undefined) return null
+      if (parseAccountRow(row).role !== to.role) return endingSessions(accountId, update)
+      return update() ? [] : null
     },
-    addSession: (s: Session): void => {
-      statements.insertSession.run(s.sessionId, s.accountId, s.createdAt, s.lastSeenAt)
-    },
+    /** False when the password is no longer the one with `oldHash`: somebody was faster. */
+    setPassword: (accountId: string, passwordHash: string, oldHash: string): boolean =>
+      statements.setPassword.run(passwordHash, accountId, oldHash).changes === 1,
+    /** The ids of the account's sessions, which end with the old password; null when there is no such account. */
+    setOneTimePassword: (accountId: string, passwordHash: string): string[] | null =>
+      endingSessions(
+        accountId,
+        () => statements.setOneTimePassword.run(passwordHash, accountId).changes === 1,
+      ),
+    /** The ids of the account's sessions, which go with it; null when there is no such account. */
+    removeAccount: (accountId: string): string[] | null =>
+      endingSessions(accountId, () => statements.deleteAccount.run(accountId).changes === 1),
+    /** False when the account is gone, or its password is no longer the one with `passwordHash`. */
+    addSession: (s: Session, passwordHash: string): boolean =>
+      statements.insertSession.run(s.sessionId, s.createdAt, s.lastSeenAt, s.accountId, passwordHash)
+        .changes === 1,
+    /** Of every session that stands. */
+    sessionIds: (): string[] => statements.sessionIds.all().map(({ session_id }) => String(session_id)),
     /** The session with its account, in one question. */
     session: (sessionId: string): { session: Session; account: Account } | null => {
       const row = statements.session.get(sessionId)
@@ -95,8 +146,7 @@ export const openAccountsDatabase = (path: string) => {
     },
     endSession: (sessionId: string): boolean => statements.endSession.run(sessionId).changes === 1,
     /** Their ids. */
-    endSessionsOf: (accountId: string): string[] =>
-      statements.endSessionsOf.all(accountId).map(({ session_id }) => String(session_id)),
+    endSessionsOf,
     /** Those not seen since, or made at or before; their ids. */
     endExpiredSessions: (lastSeen: Instant, created: Instant): string[] =>
       statements.endExpired.all(lastSeen, created).map(({ session_id }) => String(session_id)),

@@ -29,6 +29,34 @@ describe('the accounts file', () => {
     expect(await accounts.accountCount()).toBe(1)
   })
 
+  it('ends sessions together with what they stood on: role, password, account', async () => {
+    await using accounts = await openAccounts(join(folder, 'accounts.db'), neverLost)
+    const account = await makeAccount({ password: 'x' })
+    const { accountId, passwordHash } = account
+    const open = (sessionId: string, hash = passwordHash) =>
+      accounts.addSession(
+        { sessionId, accountId, createdAt: account.createdAt, lastSeenAt: account.createdAt },
+        hash,
+      )
+    await accounts.addAccount(account)
+    await open('one')
+    const same = { name: 'Sofia M.', role: account.role, agentId: account.agentId }
+    expect(await accounts.changeAccount(accountId, same)).toEqual([])
+    expect(await accounts.sessionIds()).toEqual(['one'])
+    expect(await accounts.changeAccount(accountId, { ...same, role: 'auditor' })).toEqual(['one'])
+    await open('two')
+    expect(await accounts.setOneTimePassword(accountId, 'new')).toEqual(['two'])
+    expect(await open('three', 'new')).toBe(false)
+    expect(await accounts.setPassword(accountId, 'newer', 'old')).toBe(false)
+    expect(await accounts.setPassword(accountId, 'newer', 'new')).toBe(true)
+    await open('four', 'newer')
+    expect(await accounts.removeAccount(accountId)).toEqual(['four'])
+    expect(await accounts.accounts()).toEqual([])
+    expect(await accounts.removeAccount(accountId)).toBe(null)
+    expect(await accounts.changeAccount(accountId, same)).toBe(null)
+    expect(await accounts.setOneTimePassword(accountId, 'new')).toBe(null)
+  })
+
   it('refuses a file that is not ours', async () => {
     const path = join(folder, 'accounts.db')
     await writeFile(path, 'this is no database, and it is long enough to be looked at as one'.repeat(20))

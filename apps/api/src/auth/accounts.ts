@@ -3,7 +3,10 @@ import type { AccountsDatabase } from './accounts-database.ts'
 
 type Call = Exclude<keyof AccountsDatabase, 'close'>
 
-/** The accounts file behind its worker: a slow disk never holds up the hub's event loop. */
+/**
+ * The accounts file behind its worker: a slow disk never holds up the hub's event loop. Rejects with `code: 'DISK_FULL'` or
+ * `'TOO_BUSY'` when it takes nothing for the moment.
+ */
 export type Accounts = {
   readonly [M in Call]: (...args: Parameters<AccountsDatabase[M]>) => Promise<ReturnType<AccountsDatabase[M]>>
 } & AsyncDisposable
@@ -15,10 +18,19 @@ export type AccountsRequest = {
 }
 export type AccountsReply =
   | { readonly id: number; readonly ok: true; readonly result: unknown }
-  | { readonly id: number; readonly ok: false; readonly message: string }
+  | {
+      readonly id: number
+      readonly ok: false
+      readonly message: string
+      /** As the event store calls it; null for every other failure. */
+      readonly code: 'DISK_FULL' | 'TOO_BUSY' | null
+    }
 
 /** How many questions may wait for the worker; more are refused. */
 const MAXIMUM_WAITING = 1_000
+
+const failure = (message: string, code: string | null): Error =>
+  Object.assign(new Error(message), code === null ? {} : { code })
 
 /** Opens `path` in a worker of its own. Rejects when the file is not ours. `onLost` hears of a worker that died. */
 export const openAccounts = async (path: string, onLost: (error: Error) => void): Promise<Accounts> => {
@@ -42,14 +54,15 @@ export const openAccounts = async (path: string, onLost: (error: Error) => void)
     const asked = waiting.get(message.id)
     waiting.delete(message.id)
     if (message.ok) asked?.resolve(message.result)
-    else asked?.reject(new Error(message.message))
+    else asked?.reject(failure(message.message, message.code))
   })
   worker.on('error', (error) => lose(error instanceof Error ? error : new Error(String(error))))
   worker.on('exit', () => lose(new Error('the accounts worker has ended')))
 
   const ask = (method: keyof AccountsDatabase, args: readonly unknown[]): Promise<unknown> => {
     if (state !== 'open' && method !== 'close') return Promise.reject(new Error('the accounts are closed'))
-    if (waiting.size >= MAXIMUM_WAITING) return Promise.reject(new Error('the accounts are too busy'))
+    if (waiting.size >= MAXIMUM_WAITING)
+      return Promise.reject(failure('the accounts are too busy', 'TOO_BUSY'))
     const id = ++lastId
     const asked = Promise.withResolvers<unknown>()
     waiting.set(id, asked)
@@ -67,9 +80,14 @@ export const openAccounts = async (path: string, onLost: (error: Error) => void)
     addAccount: call('addAccount'),
     accountByEmail: call('accountByEmail'),
     accountById: call('accountById'),
+    accounts: call('accounts'),
     accountCount: call('accountCount'),
+    changeAccount: call('changeAccount'),
     setPassword: call('setPassword'),
+    setOneTimePassword: call('setOneTimePassword'),
+    removeAccount: call('removeAccount'),
     addSession: call('addSession'),
+    sessionIds: call('sessionIds'),
     session: call('session'),
     touchSession: call('touchSession'),
     endSession: call('endSession'),

@@ -12,15 +12,23 @@ export const ABSOLUTE_MILLISECONDS = 14 * 3_600_000
 const TOUCH_MILLISECONDS = 60_000
 
 export type Sessions = {
-  /** Signs the account in; the token goes to the browser and is kept nowhere else. */
-  open(account: Account): Promise<{ token: string }>
+  /**
+   * Signs the account in; the token goes to the browser and is kept nowhere else. Null when the account is gone or has
+   * another password by now: whoever ended its sessions meanwhile meant this one too.
+   */
+  open(account: Account): Promise<{ token: string } | null>
   /** Null for a token that is unknown, ended or expired. */
   viewerOf(token: string): Promise<Viewer | null>
   end(token: string): Promise<void>
   endAllOf(accountId: string): Promise<void>
+  /** Tells who listens of sessions that ended with a change of their account. */
+  tellEnded(sessionIds: readonly string[]): void
   /** Told of each session that ended; returns the function that stops listening. */
   onEnded(listener: (sessionId: string) => void): () => void
-  /** To be called every minute: a live view must not outlast its session. */
+  /**
+   * To be called every minute: a live view must not outlast its session, whether the session expired or the command line
+   * ended it.
+   */
   removeExpired(): Promise<void>
 }
 
@@ -35,21 +43,20 @@ export const createSessions = (options: {
 }): Sessions => {
   const { accounts, secret, now } = options
   const listeners = new Set<(sessionId: string) => void>()
+  /** Sessions that were used since the hub started, and that nobody was told the end of. */
+  const inUse = new Set<string>()
   const idOf = (token: string): string => createHmac('sha256', secret).update(token).digest('hex')
   const tell = (sessionId: string): void => {
+    inUse.delete(sessionId)
     for (const listener of listeners) listener(sessionId)
   }
   return {
     async open(account) {
       const token = randomBytes(32).toString('base64url')
       const at = now()
-      await accounts.addSession({
-        sessionId: idOf(token),
-        accountId: account.accountId,
-        createdAt: at,
-        lastSeenAt: at,
-      })
-      return { token }
+      const { accountId, passwordHash } = account
+      const session = { sessionId: idOf(token), accountId, createdAt: at, lastSeenAt: at }
+      return (await accounts.addSession(session, passwordHash)) ? { token } : null
     },
     async viewerOf(token) {
       if (!TOKEN.test(token)) return null
@@ -66,6 +73,7 @@ export const createSessions = (options: {
         tell(sessionId)
         return null
       }
+      inUse.add(sessionId)
       if (idle >= TOUCH_MILLISECONDS) await accounts.touchSession(sessionId, at)
       return viewerFor(found.account, sessionId)
     },
@@ -75,6 +83,9 @@ export const createSessions = (options: {
     },
     async endAllOf(accountId) {
       for (const sessionId of await accounts.endSessionsOf(accountId)) tell(sessionId)
+    },
+    tellEnded(sessionIds) {
+      for (const sessionId of sessionIds) tell(sessionId)
     },
     onEnded(listener) {
       listeners.add(listener)
@@ -87,6 +98,8 @@ export const createSessions = (options: {
         plusMilliseconds(at, -ABSOLUTE_MILLISECONDS),
       )
       for (const sessionId of ended) tell(sessionId)
+      const standing = new Set(await accounts.sessionIds())
+      for (const sessionId of [...inUse]) if (!standing.has(sessionId)) tell(sessionId)
     },
   }
 }
@@ -97,6 +110,6 @@ const viewerFor = (account: Account, sessionId: string): Viewer => ({
   email: account.email,
   name: account.name,
   role: account.role,
-  agentId: account.agentId,
+  agentId: account.role === 'agent' ? account.agentId : null,
   locale: account.locale,
 })

@@ -1,4 +1,4 @@
-import { type Instant, parseInstant, plusMilliseconds } from '@centralino/domain'
+import { type Instant, parseId, parseInstant, plusMilliseconds } from '@centralino/domain'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Account } from './account.ts'
 import type { Accounts } from './accounts.ts'
@@ -20,8 +20,10 @@ describe('sessions', () => {
     sessions = createSessions({ accounts, secret: 'first', now: () => now })
   })
 
+  const signedIn = async (): Promise<string> => (await sessions.open(account))?.token ?? ''
+
   it('end when nobody used them for four hours', async () => {
-    const { token } = await sessions.open(account)
+    const token = await signedIn()
     now = plusMilliseconds(now, IDLE_MILLISECONDS - 1)
     expect(await sessions.viewerOf(token)).not.toBeNull()
     now = plusMilliseconds(now, IDLE_MILLISECONDS - 1)
@@ -31,7 +33,7 @@ describe('sessions', () => {
   })
 
   it('end after fourteen hours however busy', async () => {
-    const { token } = await sessions.open(account)
+    const token = await signedIn()
     for (let hour = 1; hour < ABSOLUTE_MILLISECONDS / 3_600_000; hour++) {
       now = plusMilliseconds(now, 3_600_000)
       expect(await sessions.viewerOf(token)).not.toBeNull()
@@ -43,7 +45,7 @@ describe('sessions', () => {
   it('are swept out when their time is over, and who listens is told', async () => {
     const ended: string[] = []
     sessions.onEnded((sessionId) => ended.push(sessionId))
-    const { token } = await sessions.open(account)
+    const token = await signedIn()
     const viewer = await sessions.viewerOf(token)
     await sessions.removeExpired()
     expect(ended).toEqual([])
@@ -55,15 +57,43 @@ describe('sessions', () => {
   it('tell who listens when they end before their time', async () => {
     const ended: string[] = []
     sessions.onEnded((sessionId) => ended.push(sessionId))
-    const { token } = await sessions.open(account)
+    const token = await signedIn()
     const viewer = await sessions.viewerOf(token)
     await sessions.end(token)
     await sessions.end(token)
     expect(ended).toEqual([viewer?.sessionId])
   })
 
+  it('are not opened for an account that is gone or has another password by now', async () => {
+    await accounts.setOneTimePassword(account.accountId, 'another hash')
+    expect(await sessions.open(account)).toBeNull()
+    await accounts.removeAccount(account.accountId)
+    expect(await sessions.open(account)).toBeNull()
+  })
+
+  it('that another process ended are told of at the next sweep, once', async () => {
+    const ended: string[] = []
+    sessions.onEnded((sessionId) => ended.push(sessionId))
+    const [one, other] = [await signedIn(), await signedIn()]
+    const viewer = await sessions.viewerOf(one)
+    await sessions.viewerOf(other)
+    await accounts.endSession(viewer?.sessionId ?? '')
+    await sessions.removeExpired()
+    await sessions.removeExpired()
+    expect(ended).toEqual([viewer?.sessionId])
+  })
+
+  it('of whoever is no agent any more speak for no agent', async () => {
+    const agentId = parseId('agent', 'sofia')
+    await accounts.changeAccount(account.accountId, { name: account.name, role: 'agent', agentId })
+    const token = await signedIn()
+    expect(await sessions.viewerOf(token)).toMatchObject({ agentId })
+    await accounts.changeAccount(account.accountId, { name: account.name, role: 'supervisor', agentId })
+    expect(await sessions.viewerOf(await signedIn())).toMatchObject({ role: 'supervisor', agentId: null })
+  })
+
   it('are signed out by a new secret, and never stored as the token itself', async () => {
-    const { token } = await sessions.open(account)
+    const token = await signedIn()
     const other = createSessions({ accounts, secret: 'second', now: () => now })
     expect(await other.viewerOf(token)).toBeNull()
     expect(await accounts.session(token)).toBeNull()

@@ -82,22 +82,39 @@ export const createSignIn = (options: {
     return { outcome: 'refused', code: 'WRONG_CREDENTIALS' }
   }
 
+  /** The password was right and somebody replaced it while we looked: so it is wrong. */
+  const overtaken = (): SignInOutcome => {
+    metrics.signIns.inc({ outcome: 'wrong' })
+    return { outcome: 'refused', code: 'WRONG_CREDENTIALS' }
+  }
+
+  const open = async (account: Account): Promise<SignInOutcome> => {
+    const opened = await sessions.open(account)
+    if (opened === null) return overtaken()
+    metrics.signIns.inc({ outcome: 'signedIn' })
+    return { outcome: 'signedIn', ...opened }
+  }
+
   return {
     async signIn(attempt) {
       const account = await check(attempt)
       if ('outcome' in account) return account
-      if (account.passwordStatus === 'oneTime') return { outcome: 'refused', code: 'PASSWORD_MUST_CHANGE' }
-      metrics.signIns.inc({ outcome: 'signedIn' })
-      return { outcome: 'signedIn', ...(await sessions.open(account)) }
+      if (account.passwordStatus === 'oneTime') {
+        metrics.signIns.inc({ outcome: 'oneTimePassword' })
+        return { outcome: 'refused', code: 'PASSWORD_MUST_CHANGE' }
+      }
+      return open(account)
     },
     async changePassword(attempt) {
       const account = await check(attempt)
       if ('outcome' in account) return account
       if (attempt.password === attempt.newPassword) return { outcome: 'refused', code: 'SAME_PASSWORD' }
-      await accounts.setPassword(account.accountId, await hashPassword(attempt.newPassword))
+      const passwordHash = await hashPassword(attempt.newPassword)
+      const changed = await accounts.setPassword(account.accountId, passwordHash, account.passwordHash)
+      if (!changed) return overtaken()
       await sessions.endAllOf(account.accountId)
-      metrics.signIns.inc({ outcome: 'signedIn' })
-      return { outcome: 'signedIn', ...(await sessions.open(account)) }
+      metrics.signIns.inc({ outcome: 'passwordChanged' })
+      return open({ ...account, passwordHash })
     },
   }
 }

@@ -4,6 +4,7 @@ import { createMetrics } from '../observability/metrics.ts'
 import { createNotices } from '../observability/notices.ts'
 import type { Accounts } from './accounts.ts'
 import { FIRST_ADMIN_EMAIL, makeFirstAdmin } from './first-admin.ts'
+import { hashPassword } from './password.ts'
 import { createSessions, type Sessions } from './sessions.ts'
 import { createSignIn, type SignIn } from './sign-in.ts'
 import { inMemoryAccounts, makeAccount } from './testing/in-memory-accounts.ts'
@@ -91,6 +92,29 @@ describe('signing in', () => {
     })
     expect(await door.signIn(attempt)).toMatchObject({ code: 'WRONG_CREDENTIALS' })
     expect(await makeFirstAdmin(empty, NOW)).toBeNull()
+  })
+
+  it('lets nobody in by a password that an administrator replaces meanwhile', async () => {
+    const real = accounts.accountByEmail
+    const overtaken = {
+      ...accounts,
+      accountByEmail: async (email: string) => {
+        const account = await real(email)
+        await accounts.setOneTimePassword(account?.accountId ?? '', 'another hash')
+        return account
+      },
+    }
+    const door = createSignIn({ accounts: overtaken, sessions, metrics, notices, clock: () => 0 })
+    const attempt = { email: EMAIL, password: PASSWORD, address: '192.0.2.1' }
+    const refused = { outcome: 'refused', code: 'WRONG_CREDENTIALS' }
+    expect(await door.signIn(attempt)).toEqual(refused)
+    await accounts.setPassword(
+      (await real(EMAIL))?.accountId ?? '',
+      await hashPassword(PASSWORD),
+      'another hash',
+    )
+    expect(await door.changePassword({ ...attempt, newPassword: 'a much better one' })).toEqual(refused)
+    expect(await real(EMAIL)).toMatchObject({ passwordHash: 'another hash', passwordStatus: 'oneTime' })
   })
 
   it('ends every other session when the password changes', async () => {

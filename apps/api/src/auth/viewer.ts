@@ -8,6 +8,7 @@ export type Viewer = {
   readonly email: string
   readonly name: string
   readonly role: Role
+  /** Null for every role but `agent`. */
   readonly agentId: AgentId | null
   readonly locale: string | null
 }
