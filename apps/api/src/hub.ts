@@ -114,6 +114,7 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
       config,
       consoleFolder: options.consoleFolder,
       accounts,
+      store,
       blobs,
       readModels,
       operations,

@@ -20,6 +20,7 @@ export type { LiveCall, LiveLeg } from './fold.ts'
  */
 export type Directory = {
   queue(queueId: QueueId): QueueSettings | null
+  queueIds(): readonly QueueId[]
   /** By the number dialled (E.164) or the address written to. */
   queueFor(entryPoint: string): { readonly queueId: QueueId; readonly settings: QueueSettings } | null
   lastFloorDay(floorId: FloorId): string | null
@@ -60,6 +61,7 @@ export const openDirectory = async (
 
   return {
     queue: (queueId) => fold.queues.get(queueId) ?? null,
+    queueIds: () => [...fold.queues.keys()],
     queueFor: (entryPoint) => {
       const queueId = fold.entryPoints.get(entryPoint.toLowerCase())
       const settings = queueId === undefined ? undefined : fold.queues.get(queueId)

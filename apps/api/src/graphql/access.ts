@@ -21,5 +21,8 @@ export const FLOOR: readonly Role[] = ['agent', 'supervisor', 'auditor', 'admin'
 /** That a mail exists, and how its sending stands. */
 export const MAIL_ENVELOPES: readonly Role[] = ['agent', 'supervisor', 'marketer', 'auditor', 'admin']
 
+/** Who may sign in, who is on the floor, which queues there are. */
+export const ADMINISTRATION: readonly Role[] = ['admin']
+
 /** How the hub itself is. */
 export const OPERATION: readonly Role[] = ['supervisor', 'auditor', 'admin']

@@ -1,5 +1,6 @@
 import type { Instant } from '@centralino/domain'
 import type { ReadModels } from '@centralino/projections'
+import type { Administration } from '../administration/administration.ts'
 import type { Viewer } from '../auth/viewer.ts'
 import type { DeskActions } from '../desk/desk-actions.ts'
 import type { Log } from '../observability/logger.ts'
@@ -20,6 +21,7 @@ export type Connections = {
 export type GraphQLServices = {
   readonly readModels: ReadModels
   readonly deskActions: DeskActions
+  readonly administration: Administration
   readonly mailBodies: MailBodies
   readonly connections: Connections
   readonly notices: Notices

@@ -9,6 +9,10 @@ const words = <const W extends string>(list: readonly W[]) =>
 export const RoleEnum = builder.enumType('Role', {
   values: words(['agent', 'supervisor', 'marketer', 'auditor', 'admin']),
 })
+export const PasswordStatusEnum = builder.enumType('PasswordStatus', {
+  description: 'ONE_TIME: to be changed at the next sign-in, and good for nothing else.',
+  values: words(['set', 'oneTime']),
+})
 export const ChannelEnum = builder.enumType('Channel', { values: words(['call', 'email']) })
 export const DirectionEnum = builder.enumType('Direction', { values: words(['inbound', 'outbound']) })
 export const InteractionStatusEnum = builder.enumType('InteractionStatus', {

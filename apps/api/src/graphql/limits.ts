@@ -21,6 +21,7 @@ export const MAXIMUM_TOKENS = 5_000
 const USUAL_PAGE = 25
 const USUAL_LIST = 5
 const LISTS_BY_NAME = new Set([
+  'accounts',
   'mine',
   'waiting',
   'mails',

@@ -8,21 +8,14 @@ import { idOf } from './ids.ts'
 import { OutcomeRef } from './outcome.ts'
 import { CustomerRef, InteractionRef, OfferRef } from './refs.ts'
 import { builder } from './schema-builder.ts'
-import { storeRefusal } from './store-refusal.ts'
+import { orStoreRefusal } from './store-refusal.ts'
 
 const DESK = { desk: true } as const
 
-/** Runs a desk action for the viewer; what the log refuses for the moment (a full disk) is a refusal, not a fault. */
-const act = async (context: GraphQLContext, action: (by: Caller) => Promise<Outcome>): Promise<Outcome> => {
+/** Runs a desk action for the viewer. */
+const act = (context: GraphQLContext, action: (by: Caller) => Promise<Outcome>): Promise<Outcome> => {
   const agentId = deskAgentOf(context)
-  try {
-    return await action({ actor: { kind: 'agent', id: agentId }, agentId })
-  } catch (error) {
-    const code = storeRefusal(error)
-    if (code === null) throw error
-    context.notices.report('LOG_REFUSED', { code })
-    return { ok: false, code }
-  }
+  return orStoreRefusal(context, () => action({ actor: { kind: 'agent', id: agentId }, agentId }))
 }
 
 const PLAIN = ['becomeReady', 'signOff', 'hold', 'resume', 'mute', 'unmute', 'hangUp'] as const

@@ -7,11 +7,14 @@ const DoneRef = builder.objectRef<{ readonly ok: true }>('Done').implement({
   fields: (t) => ({ ok: t.exposeBoolean('ok') }),
 })
 
-const RefusalRef = builder.objectRef<{ readonly ok: false; readonly code: string }>('Refusal').implement({
-  description: 'A refusal that a person can act on. `code` is literal; the console has a sentence for each.',
-  authScopes: { role: EVERYBODY },
-  fields: (t) => ({ code: t.exposeString('code') }),
-})
+export const RefusalRef = builder
+  .objectRef<{ readonly ok: false; readonly code: string }>('Refusal')
+  .implement({
+    description:
+      'A refusal that a person can act on. `code` is literal; the console has a sentence for each.',
+    authScopes: { role: EVERYBODY },
+    fields: (t) => ({ code: t.exposeString('code') }),
+  })
 
 /** What every mutation answers. */
 export const OutcomeRef = builder.unionType('Outcome', {

@@ -1,3 +1,5 @@
+import './accounts.ts'
+import './administration.ts'
 import './agent.ts'
 import './board.ts'
 import './call.ts'

@@ -1,4 +1,5 @@
 import type { EventStoreErrorCode } from '@centralino/event-store'
+import type { GraphQLContext } from './context.ts'
 
 /** What a person is told when the log takes nothing for the moment; null: a bug or a fault, which is masked. */
 const REFUSALS = {
@@ -16,8 +17,23 @@ const REFUSALS = {
 } as const satisfies Record<EventStoreErrorCode, string | null>
 
 /** The refusal's code for an error of the event store, by its literal `code`. */
-export const storeRefusal = (error: unknown): string | null => {
+const storeRefusal = (error: unknown): string | null => {
   if (typeof error !== 'object' || error === null || !('code' in error)) return null
   const code = error.code
   return typeof code === 'string' && code in REFUSALS ? REFUSALS[code as EventStoreErrorCode] : null
+}
+
+/** Runs an action; what the log refuses for the moment (a full disk) is a refusal, not a fault, and the operator hears of it. */
+export const orStoreRefusal = async <O>(
+  { notices }: Pick<GraphQLContext, 'notices'>,
+  action: () => Promise<O>,
+): Promise<O | { readonly ok: false; readonly code: string }> => {
+  try {
+    return await action()
+  } catch (error) {
+    const code = storeRefusal(error)
+    if (code === null) throw error
+    notices.report('LOG_REFUSED', { code })
+    return { ok: false, code }
+  }
 }

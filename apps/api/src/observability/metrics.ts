@@ -17,6 +17,12 @@ export const createMetrics = (options: { readonly processMetrics?: boolean } = {
       labelNames: ['outcome'] as const,
       registers,
     }),
+    administration: new Counter({
+      name: 'centralino_administration_actions_total',
+      help: 'What administrators did to accounts and queues, by action and outcome (done, refused, failed).',
+      labelNames: ['action', 'outcome'] as const,
+      registers,
+    }),
     operations: new Histogram({
       name: 'centralino_graphql_operation_seconds',
       help: 'Time from a GraphQL request to its answer; subscriptions are left out.',

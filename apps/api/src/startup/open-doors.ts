@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import type { BlobStore } from '@centralino/event-store'
+import type { BlobStore, EventStore } from '@centralino/event-store'
 import type { ReadModels } from '@centralino/projections'
+import { createAdministration } from '../administration/create-administration.ts'
 import type { Accounts } from '../auth/accounts.ts'
 import { sessionTokenIn } from '../auth/cookies.ts'
 import type { OriginRule } from '../auth/same-origin.ts'
@@ -26,9 +27,10 @@ export type DoorOptions = {
   readonly config: Config
   readonly consoleFolder: string
   readonly accounts: Accounts
+  readonly store: Pick<EventStore, 'eventById'>
   readonly blobs: BlobStore
   readonly readModels: ReadModels
-  readonly operations: Pick<Operations, 'desk' | 'lines' | 'voice'>
+  readonly operations: Pick<Operations, 'desk' | 'directory' | 'handlers' | 'lines' | 'voice'>
   readonly connections: Connections
   readonly isReady: () => boolean
   readonly metrics: Metrics
@@ -55,6 +57,18 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
   const graphql = createGraphQL({
     readModels: options.readModels,
     deskActions: operations.desk,
+    administration: createAdministration({
+      accounts,
+      sessions,
+      store: options.store,
+      handlers: operations.handlers,
+      directory: operations.directory,
+      readModels: options.readModels,
+      metrics,
+      log,
+      now: systemClock.now,
+      country: config.country,
+    }),
     mailBodies: createMailBodies({
       blobs: options.blobs,
       sanitiser,

@@ -1,5 +1,6 @@
 import { parseId } from '@centralino/domain'
 import { pino } from 'pino'
+import type { Administration } from '../../administration/administration.ts'
 import type { Role } from '../../auth/roles.ts'
 import type { Viewer } from '../../auth/viewer.ts'
 import type { DeskActions, Outcome } from '../../desk/desk-actions.ts'
@@ -59,6 +60,51 @@ export const fakeDeskActions = (): FakeDeskActions => {
   return fake
 }
 
+/** Knows one administrator, and answers every action with `answer`. */
+export type FakeAdministration = Administration & {
+  readonly called: Called[]
+  answer: Awaited<ReturnType<Administration['addAccount' | 'changeAccount']>> | Error
+}
+
+const ADMINISTRATIVE = [
+  'addAccount',
+  'changeAccount',
+  'giveOneTimePassword',
+  'removeAccount',
+  'addQueue',
+  'changeQueue',
+] as const satisfies readonly (keyof Administration)[]
+
+export const fakeAdministration = (): FakeAdministration => {
+  const called: Called[] = []
+  const fake = {
+    called,
+    answer: { ok: true },
+    accounts: async () => [
+      {
+        accountId: 'account-admin',
+        email: 'admin@linfa.example',
+        name: 'Tomasz Lis',
+        role: 'admin',
+        agentId: null,
+        locale: null,
+        passwordStatus: 'oneTime',
+        createdAt: AT,
+      },
+    ],
+  } as unknown as FakeAdministration
+  for (const action of ADMINISTRATIVE) {
+    Object.assign(fake, {
+      [action]: async (...given: readonly unknown[]) => {
+        called.push({ action, arguments: given })
+        if (fake.answer instanceof Error) throw fake.answer
+        return fake.answer
+      },
+    })
+  }
+  return fake
+}
+
 export type Answer = {
   readonly data?: Record<string, unknown> | null
   readonly errors?: readonly {
@@ -81,6 +127,7 @@ export type GraphQLClient = {
   readonly services: GraphQLServices
   readonly readModels: FakeReadModels
   readonly deskActions: FakeDeskActions
+  readonly administration: FakeAdministration
   ask(viewer: Viewer | null, query: string, variables?: Record<string, unknown>): Promise<Answer>
   /** The answers of a subscription, over SSE; `stop` hangs up. */
   subscribe(
@@ -95,10 +142,12 @@ export type GraphQLClient = {
 export const graphQLClient = (given: Partial<GraphQLServices> = {}): GraphQLClient => {
   const readModels = fakeReadModels()
   const deskActions = fakeDeskActions()
+  const administration = fakeAdministration()
   const ended = new Set<(sessionId: string) => void>()
   const services: GraphQLServices = {
     readModels,
     deskActions,
+    administration,
     mailBodies: { bodyOf: async () => ({ text: 'the body', safeHtml: '<p>the body</p>', blockedImages: 1 }) },
     connections: { edge: () => 'up', mailbox: () => 'off', smtp: () => 'off' },
     notices: createNotices({ now: () => AT }),
@@ -132,6 +181,7 @@ export const graphQLClient = (given: Partial<GraphQLServices> = {}): GraphQLClie
     services,
     readModels,
     deskActions,
+    administration,
     ask: async (viewer, query, variables) =>
       (await (await send(viewer, 'application/json', query, variables)).json()) as Answer,
     async subscribe(viewer, query, variables) {
