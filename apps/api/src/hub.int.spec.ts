@@ -120,6 +120,35 @@ describe.skipIf(worker.path === null)('the hub (needs mediasoup’s worker)', ()
     )
   })
 
+  it('closes the line of who signs out at once, and their caller is offered to the next agent', async () => {
+    await using hub = await start()
+    const sofia = await signIn(hub, 'sofia@linfa.example')
+    const line = await openLine(hub, sofia)
+    const closed = new Promise<number>((resolve) => line.once('close', resolve))
+    await ask(hub, sofia, 'mutation { becomeReady { __typename } }')
+    const offered = eventWith(hub, sofia, 'subscription { desk { offer { id } } }', '"id"')
+    await using phone = await createSoftPhone({
+      number: '+39065550142',
+      rtpPorts: { min: 24_400, max: 24_499 },
+    })
+    const call = await phone.call(`sip:+390655500100@${hub.sip.address}:${hub.sip.port}`)
+    const offerId = /"id":"([^"]+)"/.exec(await offered)?.[1]
+    expect(
+      await ask(hub, sofia, `mutation { acceptOffer(offerId: "${offerId}") { __typename } }`),
+    ).toMatchObject({ data: { acceptOffer: { __typename: 'Done' } } })
+
+    const luca = await signIn(hub, 'luca@linfa.example')
+    const otherLine = await openLine(hub, luca)
+    await ask(hub, luca, 'mutation { becomeReady { __typename } }')
+    const again = eventWith(hub, luca, 'subscription { desk { offer { id } } }', '"id"')
+    expect((await post(hub, '/auth/sign-out', {}, { cookie: sofia })).status).toBe(204)
+    expect(await closed).toBe(4401)
+    await again
+    expect(await typesIn()).toContain('InteractionReturnedToQueue')
+    call.hangUp()
+    otherLine.close()
+  })
+
   it('goes on where it stopped, and its read models are those that the log gives', async () => {
     {
       await using _first = await start()

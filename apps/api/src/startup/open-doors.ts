@@ -19,7 +19,7 @@ import { createApp } from '../http/create-app.ts'
 import type { Log } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { Notices } from '../observability/notices.ts'
-import { attachVoiceWebSocket, type BrowserPhone, type PhoneUser } from '../websocket/index.ts'
+import { attachVoiceWebSocket, type BrowserPhone, type PhoneSession } from '../websocket/index.ts'
 import { starting } from './failure.ts'
 import { listen } from './listen.ts'
 
@@ -106,7 +106,8 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
   )
   parts.use(
     attachVoiceWebSocket(listening.server, {
-      authenticate: async (request) => phoneUserOf(request, sessions),
+      authenticate: (request) => phoneSessionOf(request, sessions),
+      onSessionEnded: sessions.onEnded,
       originRule,
       lines: operations.lines,
       phone: byGlobalId(operations.voice.phone),
@@ -124,14 +125,15 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
   }
 }
 
-const phoneUserOf = async (
+const phoneSessionOf = async (
   request: IncomingMessage,
   sessions: Pick<ReturnType<typeof createSessions>, 'viewerOf'>,
-): Promise<PhoneUser | null> => {
+): Promise<PhoneSession | null> => {
   const token = sessionTokenIn(request.headers.cookie)
   const viewer = token === null ? null : await sessions.viewerOf(token)
   if (viewer?.role !== 'agent' || viewer.agentId === null) return null
-  return { actor: { kind: 'agent', id: viewer.agentId }, agentId: viewer.agentId }
+  const { agentId, sessionId } = viewer
+  return { user: { actor: { kind: 'agent', id: agentId }, agentId }, sessionId }
 }
 
 /** The console knows interactions by their GraphQL ids; the phone, by the domain's. */

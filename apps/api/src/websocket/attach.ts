@@ -1,14 +1,18 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { isSameOrigin, type OriginRule } from '../auth/same-origin.ts'
 import type { AgentLines } from './agent-lines.ts'
 import type { BrowserPhone, PhoneUser } from './browser-phone.ts'
 import { runVoiceSocket } from './voice-socket.ts'
 
+export type PhoneSession = { readonly user: PhoneUser; readonly sessionId: string }
+
 export type VoiceWebSocketOptions = {
   /** Who the request's session says it is; null when signed out or no agent. */
-  readonly authenticate: (request: IncomingMessage) => Promise<PhoneUser | null>
+  readonly authenticate: (request: IncomingMessage) => Promise<PhoneSession | null>
+  /** Told of each session that ended; returns the function that stops listening. */
+  readonly onSessionEnded: (listener: (sessionId: string) => void) => () => void
   /**
    * Browsers do not apply the same-origin policy to WebSockets: any page may open one and the cookie goes along, so the
    * server compares `Origin` itself (RFC 6455 §10.2).
@@ -44,18 +48,30 @@ export const attachVoiceWebSocket = (server: Server, options: VoiceWebSocketOpti
   const upgrade = async (request: IncomingMessage, stream: Duplex, head: Buffer): Promise<void> => {
     if (!isSameOrigin(request.headers, options.originRule)) return refuse(stream, 403, 'Forbidden')
     if (sockets.clients.size >= maximum) return refuse(stream, 503, 'Service Unavailable')
-    const user = await options.authenticate(request)
-    if (user === null) return refuse(stream, 401, 'Unauthorized')
-    sockets.handleUpgrade(request, stream, head, (socket) =>
-      runVoiceSocket(socket, {
-        user,
-        lines: options.lines,
-        phone: options.phone,
-        stillSignedIn: async () => (await options.authenticate(request))?.agentId === user.agentId,
-        onFailure: options.onFailure,
-      }),
-    )
+    const endedMeanwhile = new Set<string>()
+    const forget = options.onSessionEnded((sessionId) => endedMeanwhile.add(sessionId))
+    try {
+      const session = await options.authenticate(request)
+      if (session === null || endedMeanwhile.has(session.sessionId))
+        return refuse(stream, 401, 'Unauthorized')
+      sockets.handleUpgrade(request, stream, head, (socket) => run(socket, request, session))
+    } finally {
+      forget()
+    }
   }
+
+  const run = (socket: WebSocket, request: IncomingMessage, { user, sessionId }: PhoneSession) =>
+    runVoiceSocket(socket, {
+      user,
+      lines: options.lines,
+      phone: options.phone,
+      onSignedOut: (listener) =>
+        options.onSessionEnded((ended) => {
+          if (ended === sessionId) listener()
+        }),
+      stillSignedIn: async () => (await options.authenticate(request))?.user.agentId === user.agentId,
+      onFailure: options.onFailure,
+    })
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     const path = (request.url ?? '').split('?', 1)[0]

@@ -4,26 +4,43 @@ import { type AgentId, parseId } from '@centralino/domain'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { type AgentLines, createAgentLines } from './agent-lines.ts'
-import { attachVoiceWebSocket, type VoiceWebSocket } from './attach.ts'
+import {
+  attachVoiceWebSocket,
+  type PhoneSession,
+  type VoiceWebSocket,
+  type VoiceWebSocketOptions,
+} from './attach.ts'
 import type { PhoneAnswer, PhoneUser } from './browser-phone.ts'
 import type { VoiceRequest } from './protocol.ts'
 
 const anna = parseId('agent', 'anna')
+const bruno = parseId('agent', 'bruno')
 let server: Server
 let voice: VoiceWebSocket
 let lines: AgentLines
 let answer: (by: PhoneUser, request: VoiceRequest) => Promise<PhoneAnswer>
-let user: PhoneUser | null
+let session: PhoneSession | null
+let endSession: (sessionId: string) => void
+let onSessionEnded: VoiceWebSocketOptions['onSessionEnded']
 let failures: unknown[]
 
 beforeEach(async () => {
   failures = []
-  user = { actor: { kind: 'agent', id: 'anna' }, agentId: anna }
+  session = { user: { actor: { kind: 'agent', id: 'anna' }, agentId: anna }, sessionId: 'session-1' }
+  const listeners = new Set<(sessionId: string) => void>()
+  endSession = (sessionId) => {
+    for (const listener of listeners) listener(sessionId)
+  }
+  onSessionEnded = (listener) => {
+    listeners.add(listener)
+    return () => void listeners.delete(listener)
+  }
   answer = async () => ({ ok: true, result: {} })
   lines = createAgentLines((error) => failures.push(error))
   server = createServer()
   voice = attachVoiceWebSocket(server, {
-    authenticate: async () => user,
+    authenticate: async () => session,
+    onSessionEnded,
     originRule: { origin: null, loopbackOnly: true },
     lines,
     phone: { answer: (by, request) => answer(by, request) },
@@ -95,7 +112,7 @@ test('a page of another origin is refused before the upgrade', async () => {
 })
 
 test('without an agent signed in there is no socket', async () => {
-  user = null
+  session = null
   await expect(connect().opened).rejects.toThrow('401')
 })
 
@@ -107,6 +124,7 @@ test('a failing session look-up refuses the socket and is reported', async () =>
   await voice[Symbol.asyncDispose]()
   voice = attachVoiceWebSocket(server, {
     authenticate: async () => Promise.reject(new Error('accounts are away')),
+    onSessionEnded,
     originRule: { origin: null, loopbackOnly: true },
     lines,
     phone: { answer: (by, request) => answer(by, request) },
@@ -175,6 +193,55 @@ test('a flood of bad requests closes the socket', async () => {
   await browser.opened
   for (let i = 0; i <= 100; i += 1) browser.send('{}')
   expect(await browser.closed).toBe(4429)
+})
+
+test('signing out closes the socket of that session at once, and the agent is not present any more', async () => {
+  const browser = connect()
+  await browser.opened
+  endSession('session-2')
+  expect(lines.isOpen(anna)).toBe(true)
+  endSession('session-1')
+  expect(lines.isOpen(anna)).toBe(false)
+  expect(await browser.closed).toBe(4401)
+})
+
+test('what a signed-out browser still sends is not done', async () => {
+  const asked: VoiceRequest[] = []
+  answer = async (_by, request) => {
+    asked.push(request)
+    return { ok: true, result: {} }
+  }
+  const browser = connect()
+  await browser.opened
+  // Takes nothing in, so it does not hear of the end and goes on asking.
+  browser.socket.pause()
+  endSession('session-1')
+  browser.send({ id: 1, method: 'openLeg', params: { interactionId: 'i' } })
+  const last = connect()
+  session = { user: { actor: { kind: 'agent', id: 'bruno' }, agentId: bruno }, sessionId: 'session-2' }
+  await last.opened
+  last.send({ id: 2, method: 'ping', params: {} })
+  await last.next()
+  expect(asked).toEqual([])
+  browser.socket.terminate()
+})
+
+test('a session that ends while it is looked up opens no socket', async () => {
+  const looked = Promise.withResolvers<PhoneSession | null>()
+  await voice[Symbol.asyncDispose]()
+  voice = attachVoiceWebSocket(server, {
+    authenticate: () => {
+      endSession('session-1')
+      return looked.promise
+    },
+    onSessionEnded,
+    originRule: { origin: null, loopbackOnly: true },
+    lines,
+    phone: { answer: (by, request) => answer(by, request) },
+    onFailure: (error) => failures.push(error),
+  })
+  looked.resolve(session)
+  await expect(connect().opened).rejects.toThrow('401')
 })
 
 test('a bug while answering is reported and answered without its words', async () => {

@@ -3,7 +3,8 @@ import { z } from 'zod'
 /**
  * The browser phone's signalling on `/voice` (WebSocket, same origin, the session's cookie). The socket is the agent's
  * presence: without one, an agent who was ready goes not ready (`connectionLost`) after a grace of 10 s, and one in a
- * call loses it back to the head of the queue after 5 s. JSON text frames, at most 64 KiB.
+ * call loses it back to the head of the queue after 5 s. Signing out closes it at once (4401). JSON text frames, at most
+ * 64 KiB.
  *
  * Requests `{id, method, params}` are answered `{id, ok: true, result}` or `{id, ok: false, code}`; the server sends
  * notices `{notice, …}` on its own. One leg for each call: `openLeg` after the offer was accepted, then mediasoup-client's

@@ -17,12 +17,14 @@ export const CLOSE = {
 export const LIMITS = {
   /** The browser pings every 5 s; three missed and it is gone, whatever TCP believes. */
   silenceMilliseconds: 15_000,
-  /** The session is looked up again this often: signing out ends the line too. */
+  /** The session is looked up again this often: a page that is open keeps it from falling idle. */
   sessionCheckMilliseconds: 30_000,
   requests: { burst: 60, perSecond: 20 },
   /** Refused requests in a row after which the socket is closed. */
   tolerated: 100,
   pending: 16,
+  /** What a browser that was signed out has to answer the close, before the connection is cut. */
+  goodbyeMilliseconds: 1_000,
   /** A browser that takes nothing any more. */
   unsentBytes: 1_048_576,
 } as const
@@ -31,6 +33,8 @@ export type VoiceSocketOptions = {
   readonly user: PhoneUser
   readonly lines: AgentLines
   readonly phone: BrowserPhone
+  /** Calls the listener when that session ends; returns the function that stops it. */
+  readonly onSignedOut: (listener: () => void) => () => void
   /** True while the session that opened the socket stands. */
   readonly stillSignedIn: () => Promise<boolean>
   /** A bug while answering: no personal data in it. */
@@ -83,7 +87,7 @@ export const runVoiceSocket = (socket: WebSocket, options: VoiceSocketOptions): 
   }, LIMITS.silenceMilliseconds)
   const sessionCheck = setInterval(() => {
     options.stillSignedIn().then((standing) => {
-      if (!standing) socket.close(CLOSE.signedOut, 'signed out')
+      if (!standing) signedOut()
     }, options.onFailure)
   }, LIMITS.sessionCheckMilliseconds)
 
@@ -94,6 +98,14 @@ export const runVoiceSocket = (socket: WebSocket, options: VoiceSocketOptions): 
       socket.close(CLOSE.lineTaken, 'line taken')
     },
   })
+
+  /** Who signs out is gone at once, whether their browser answers the close or not. */
+  const signedOut = () => {
+    close()
+    socket.close(CLOSE.signedOut, 'signed out')
+    setTimeout(() => socket.terminate(), LIMITS.goodbyeMilliseconds).unref()
+  }
+  const forget = options.onSignedOut(signedOut)
 
   const answer = async (request: VoiceRequest): Promise<void> => {
     if (request.method === 'ping') {
@@ -112,6 +124,8 @@ export const runVoiceSocket = (socket: WebSocket, options: VoiceSocketOptions): 
   }
 
   socket.on('message', (data, isBinary) => {
+    // Until it answers a close, a browser may go on sending.
+    if (socket.readyState !== socket.OPEN) return
     silence.refresh()
     const parsed = parseFrame(data, isBinary)
     if (parsed.status === 'invalid') return refuse(parsed.id, 'INVALID_REQUEST')
@@ -124,6 +138,7 @@ export const runVoiceSocket = (socket: WebSocket, options: VoiceSocketOptions): 
   socket.on('close', () => {
     clearTimeout(silence)
     clearInterval(sessionCheck)
+    forget()
     close()
   })
 }
