@@ -35,7 +35,8 @@ export const run = (command, args, { cwd = ROOT, env = toolEnvironment(), log } 
   })
 
 /**
- * Runs a long-lived child in the foreground: signals reach it (a terminal's Ctrl-C does by itself), and we end with its code.
+ * Runs a long-lived child in the foreground and ends with its code. Signals are passed on; a terminal's Ctrl-C reaches the
+ * child by itself too, which takes two of them in the same moment for one.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {Record<string, string | undefined>} [env]
@@ -43,8 +44,7 @@ export const run = (command, args, { cwd = ROOT, env = toolEnvironment(), log } 
  */
 export const foreground = (command, args, env = toolEnvironment()) => {
   const child = spawn(command, args, { cwd: ROOT, env, stdio: 'inherit' })
-  process.on('SIGINT', () => {})
-  for (const signal of /** @type {const} */ (['SIGTERM', 'SIGHUP']))
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
     process.on(signal, () => child.kill(signal))
   return new Promise((resolve, reject) => {
     child.once('error', reject)

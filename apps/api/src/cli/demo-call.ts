@@ -65,7 +65,11 @@ const placeCall = async (plan: Plan, { say }: CommandIO): Promise<number> => {
   })
   say(`Calling ${plan.to} from ${plan.from}${known === undefined ? '' : ` (${known.profile.name})`} …`)
   const call = await phone.call(`sip:${plan.to}@${plan.sip.address}:${plan.sip.port}`)
+  let hangingUp = false
   const hangUp = (): void => {
+    // A terminal's Ctrl-C arrives twice: by itself, and passed on by npm.
+    if (hangingUp) return
+    hangingUp = true
     say('Hanging up.')
     call.hangUp()
   }
@@ -86,9 +90,9 @@ const placeCall = async (plan: Plan, { say }: CommandIO): Promise<number> => {
     // How the call ended is said below.
   } finally {
     clearTimeout(limit)
-    process.off('SIGINT', hangUp)
   }
   const end = await call.ended
+  process.off('SIGINT', hangUp)
   if (plan.save !== undefined) {
     await writeFile(plan.save, writeWav({ sampleRate: SAMPLE_RATE, samples: call.heard() }))
     say(`What was heard is in ${plan.save}.`)
