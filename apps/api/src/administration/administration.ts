@@ -1,6 +1,7 @@
 import type { QueueId, QueueRefusal, QueueSettings } from '@centralino/domain'
 import type { Account } from '../auth/account.ts'
 import type { Role } from '../auth/roles.ts'
+import type { Outcome } from '../desk/desk-actions.ts'
 
 /** The administrator who asks. */
 export type Administrator = { readonly accountId: string }
@@ -33,8 +34,7 @@ export type AdministrationRefusalCode =
   | 'ENTRY_POINT_INVALID'
   | 'ENTRY_POINT_TAKEN'
 
-export type Refused = { readonly ok: false; readonly code: string }
-export type Outcome = { readonly ok: true } | Refused
+export type Refused = Extract<Outcome, { ok: false }>
 
 /** The password is told now and never again: it is kept as a hash only. */
 export type OneTimePasswordOutcome =

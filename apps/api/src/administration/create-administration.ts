@@ -4,12 +4,13 @@ import type { ReadModels } from '@centralino/projections'
 import type { Accounts } from '../auth/accounts.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { CommandHandlers } from '../commands/command-handlers.ts'
+import type { Outcome } from '../desk/desk-actions.ts'
 import type { Directory } from '../directory/directory.ts'
 import { createSerialQueue } from '../floor/serial-queue.ts'
 import type { Log } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { Acted } from './acted.ts'
-import type { Administration, Administrator, Outcome } from './administration.ts'
+import type { Administration, Administrator } from './administration.ts'
 import { createCaughtUp } from './caught-up.ts'
 import { createQueues } from './queues.ts'
 import { createStaff } from './staff.ts'
@@ -47,19 +48,16 @@ export const createAdministration = (rooms: AdministrationRooms): Administration
     by: Administrator,
     run: () => Promise<Acted<O>>,
   ): Promise<O> => {
-    let done: Acted<O>
-    try {
-      done = await line.run(run)
-    } catch (error) {
-      metrics.administration.inc({ action, outcome: 'failed' })
-      throw error
+    const record = (counted: 'done' | 'refused' | 'failed', outcome: string, about: string | null) => {
+      metrics.administration.inc({ action, outcome: counted })
+      log.info({ action, by: by.accountId, about, outcome }, 'an administrator acted')
     }
-    const { outcome, about, appended } = done
-    metrics.administration.inc({ action, outcome: outcome.ok ? 'done' : 'refused' })
-    log.info(
-      { action, by: by.accountId, about, outcome: outcome.ok ? 'done' : outcome.code },
-      'an administrator acted',
-    )
+    const { outcome, about, appended } = await line.run(run).catch((error: unknown) => {
+      record('failed', 'failed', null)
+      throw error
+    })
+    if (outcome.ok) record('done', 'done', about)
+    else record('refused', outcome.code, about)
     if (appended !== null) await caughtUp(appended)
     return outcome
   }

@@ -10,9 +10,10 @@ import {
 import { uuidv7 } from '@centralino/event-store'
 import { afresh } from '../commands/because.ts'
 import type { CommandHandlers } from '../commands/command-handlers.ts'
+import type { Outcome } from '../desk/desk-actions.ts'
 import type { Directory } from '../directory/directory.ts'
 import { type Acted, acted, refused } from './acted.ts'
-import type { AdministrationRefusalCode, Administrator, Outcome } from './administration.ts'
+import type { AdministrationRefusalCode, Administrator } from './administration.ts'
 import { toQueueSettings } from './to-settings.ts'
 
 export type QueueRooms = {

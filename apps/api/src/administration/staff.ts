@@ -7,13 +7,13 @@ import { hashPassword, makeOneTimePassword } from '../auth/password.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import { afresh } from '../commands/because.ts'
 import type { CommandHandlers } from '../commands/command-handlers.ts'
+import type { Outcome } from '../desk/desk-actions.ts'
 import { type Acted, acted, refused } from './acted.ts'
 import type {
   AccountSettings,
   AdministrationRefusalCode,
   Administrator,
   OneTimePasswordOutcome,
-  Outcome,
 } from './administration.ts'
 import { toAccountSettings, toEmail } from './to-settings.ts'
 
