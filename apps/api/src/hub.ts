@@ -16,6 +16,7 @@ import { createOperations, type Operations, operationsState } from './floor/oper
 import type { Log } from './observability/logger.ts'
 import { createMetrics } from './observability/metrics.ts'
 import { createNotices, type Notices } from './observability/notices.ts'
+import { edgeFailed } from './startup/edge-failure.ts'
 import { edgeIsUp, watchEdge } from './startup/edge-watch.ts'
 import { PartFailed, starting } from './startup/failure.ts'
 import { followLog } from './startup/follow-log.ts'
@@ -130,11 +131,9 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
     }),
   )
   onProgress('Console and API open')
-  const sip = await starting(
-    `the voice edge (SIP at ${config.sip.address}:${config.sip.port})`,
-    () => edgeIsUp(edge),
-    'Does another program use that port? HUB_SIP_PORT chooses another one (0: any free port).',
-  )
+  const sip = await edgeIsUp(edge).catch((error: unknown) => {
+    throw edgeFailed(error, config)
+  })
   onProgress('Voice edge up')
   await writeHubFile(dataDir, { pid: process.pid, http: doors.http, sip })
   parts.defer(() => removeHubFile(dataDir))

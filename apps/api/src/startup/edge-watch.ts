@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { VoiceEdge } from '@centralino/telephony'
+import { unreachable } from '@centralino/domain'
+import type { EdgeStartFailure, VoiceEdge } from '@centralino/telephony'
 import type { Metrics } from '../observability/metrics.ts'
 import type { Notices } from '../observability/notices.ts'
 
@@ -7,13 +8,49 @@ const LOOK_EVERY_MILLISECONDS = 25
 /** A cold start on a slow machine takes some seconds; mediasoup's worker is part of it. */
 const START_WITHIN_MILLISECONDS = 60_000
 
-/** An edge that ended is started again meanwhile; a port that is taken stays taken. */
-const MENDS_WITHIN_MILLISECONDS = 10_000
+/** Milliseconds in which a failing edge, which is started again meanwhile, may come up yet. */
+type Patience = {
+  /** For a cause without a name. */
+  readonly mendsWithin: number
+  /** An edge or a worker that is just ending gives its ports back; another program does not. */
+  readonly portFreesWithin: number
+}
+const PATIENCE: Patience = { mendsWithin: 10_000, portFreesWithin: 3_000 }
 
-/** Where SIP is received. Rejects when the edge is away with an error for 10 s, or is not there within a minute. */
+const patienceFor = (startFailure: EdgeStartFailure | null, patience: Patience): number => {
+  switch (startFailure) {
+    case null:
+      return patience.mendsWithin
+    case 'SIP_PORT_IN_USE':
+    case 'RTP_PORTS_IN_USE':
+    case 'WEBRTC_PORTS_IN_USE':
+      return patience.portFreesWithin
+    case 'SIP_ADDRESS_NOT_AVAILABLE':
+    case 'SIP_PORT_FORBIDDEN':
+    case 'MEDIA_WORKER_FAILED':
+      return 0
+    default:
+      return unreachable(startFailure)
+  }
+}
+
+export class EdgeNotUp extends Error {
+  /** The literal cause, null where it has no name. */
+  readonly startFailure: EdgeStartFailure | null
+
+  constructor(message: string, startFailure: EdgeStartFailure | null) {
+    super(message)
+    this.startFailure = startFailure
+  }
+}
+
+/**
+ * Where SIP is received. Rejects with an `EdgeNotUp` when the edge cannot start (at once, or after 3 s where a port is
+ * taken), is away with another error for 10 s, or is not there within a minute.
+ */
 export const edgeIsUp = async (
   edge: VoiceEdge,
-  mendsWithinMilliseconds = MENDS_WITHIN_MILLISECONDS,
+  patience: Patience = PATIENCE,
 ): Promise<{ readonly address: string; readonly port: number }> => {
   const giveUpAt = performance.now() + START_WITHIN_MILLISECONDS
   let failingSince: number | null = null
@@ -22,9 +59,10 @@ export const edgeIsUp = async (
     if (status.status === 'up') return status.sip
     if (status.status === 'away' && status.error !== null) {
       failingSince ??= performance.now()
-      if (performance.now() - failingSince > mendsWithinMilliseconds) throw new Error(status.error)
+      if (performance.now() - failingSince >= patienceFor(status.startFailure, patience))
+        throw new EdgeNotUp(status.error, status.startFailure)
     }
-    if (performance.now() > giveUpAt) throw new Error('it did not start within a minute')
+    if (performance.now() > giveUpAt) throw new EdgeNotUp('it did not start within a minute', null)
     await delay(LOOK_EVERY_MILLISECONDS)
   }
 }

@@ -1,4 +1,4 @@
-import type { VoiceEdge, VoiceEdgeStatus } from '@centralino/telephony'
+import type { EdgeStartFailure, VoiceEdge, VoiceEdgeStatus } from '@centralino/telephony'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMetrics } from '../observability/metrics.ts'
 import { createNotices } from '../observability/notices.ts'
@@ -6,7 +6,15 @@ import { edgeIsUp, watchEdge } from './edge-watch.ts'
 
 const SIP = { address: '127.0.0.1', port: 5060 }
 const UP: VoiceEdgeStatus = { status: 'up', edgeRun: 'run', sip: SIP }
-const AWAY: VoiceEdgeStatus = { status: 'away', since: '2026-11-24T05:00:00Z', error: 'exit code 1' }
+const away = (startFailure: EdgeStartFailure | null): VoiceEdgeStatus => ({
+  status: 'away',
+  since: '2026-11-24T05:00:00Z',
+  error: 'exit code 1',
+  startFailure,
+})
+const AWAY = away(null)
+/** Milliseconds. */
+const SHORT = { mendsWithin: 50, portFreesWithin: 50 }
 
 const edgeWith = (first: VoiceEdgeStatus) => {
   const state = { status: first }
@@ -29,7 +37,7 @@ describe('the voice edge', () => {
   })
 
   it('that ends and does not come back is a failure with its own words', async () => {
-    await expect(edgeIsUp(edgeWith(AWAY).edge, 50)).rejects.toThrow('exit code 1')
+    await expect(edgeIsUp(edgeWith(AWAY).edge, SHORT)).rejects.toThrow('exit code 1')
   })
 
   it('that ends and is started again is up', async () => {
@@ -40,6 +48,32 @@ describe('the voice edge', () => {
     }, 50)
     expect(await up).toEqual(SIP)
   })
+
+  it('that meets a taken port is tried for a while only, and the failure has its name', async () => {
+    const taken = edgeWith(away('SIP_PORT_IN_USE')).edge
+    await expect(edgeIsUp(taken, { ...SHORT, mendsWithin: 60_000 })).rejects.toMatchObject({
+      startFailure: 'SIP_PORT_IN_USE',
+    })
+  })
+
+  it('whose port an ending edge gives back is up', async () => {
+    const { edge, state } = edgeWith(away('SIP_PORT_IN_USE'))
+    const up = edgeIsUp(edge, { mendsWithin: 0, portFreesWithin: 60_000 })
+    setTimeout(() => {
+      state.status = UP
+    }, 50)
+    expect(await up).toEqual(SIP)
+  })
+
+  it.each(['SIP_ADDRESS_NOT_AVAILABLE', 'SIP_PORT_FORBIDDEN', 'MEDIA_WORKER_FAILED'] as const)(
+    'is not tried again where time mends nothing: %s',
+    async (startFailure) => {
+      const patient = { mendsWithin: 60_000, portFreesWithin: 60_000 }
+      await expect(edgeIsUp(edgeWith(away(startFailure)).edge, patient)).rejects.toMatchObject({
+        startFailure,
+      })
+    },
+  )
 
   describe('is watched', () => {
     beforeEach(() => void vi.useFakeTimers())

@@ -15,15 +15,11 @@ export class PartFailed extends Error {
 }
 
 /** Runs one part's start; its failure names the part. */
-export const starting = async <T>(
-  part: string,
-  start: () => Promise<T>,
-  advice: string | null = null,
-): Promise<T> => {
+export const starting = async <T>(part: string, start: () => Promise<T>): Promise<T> => {
   try {
     return await start()
   } catch (error) {
-    throw error instanceof PartFailed ? error : new PartFailed(part, error, advice)
+    throw error instanceof PartFailed ? error : new PartFailed(part, error)
   }
 }
 

@@ -3,10 +3,14 @@ import { fileURLToPath } from 'node:url'
 import type { EdgeConfig } from '../edge-contract/edge-config.ts'
 import type { EdgeLog } from '../edge-contract/edge-log.ts'
 import { createLineCutter } from '../edge-contract/frame-lines.ts'
+import { type EdgeStartFailure, edgeStartFailure } from '../edge-contract/start-failure.ts'
 
 const MAIN = fileURLToPath(new URL('../edge/main.ts', import.meta.url))
 /** What the edge needs of the hub's environment; no secrets. */
 const ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'MEDIASOUP_WORKER_BIN', 'NODE_COMPILE_CACHE']
+
+/** The last lines of a process may be read after its end is told. */
+const LAST_WORDS_MILLISECONDS = 500
 
 /**
  * The edge as a child process, in a process group of its own: a Ctrl-C at the terminal is the hub's affair, and a
@@ -14,8 +18,10 @@ const ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'MEDIASOUP_WORKER_B
  */
 export class EdgeProcess {
   readonly #child: ChildProcess
+  readonly #end = Promise.withResolvers<void>()
   #exited: string | null = null
   #lastError: string | null = null
+  #startFailure: EdgeStartFailure | null = null
 
   constructor(config: EdgeConfig, log: EdgeLog) {
     const environment = Object.fromEntries(
@@ -29,12 +35,19 @@ export class EdgeProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...environment, CENTRALINO_EDGE_CONFIG: JSON.stringify(config) },
     })
-    this.#child.on('error', (error) => {
-      this.#exited ??= error.message
-    })
+    const ended = (how: string): void => {
+      this.#exited ??= how
+      this.#end.resolve()
+    }
+    this.#child.on('error', (error) => ended(error.message))
     this.#child.on('exit', (code, signal) => {
-      this.#exited ??= signal === null ? `exit code ${code}` : `signal ${signal}`
       log.info({ edge: this.#child.pid, code, signal }, 'the voice edge has ended')
+      const how = signal === null ? `exit code ${code}` : `signal ${signal}`
+      const enough = setTimeout(() => ended(how), LAST_WORDS_MILLISECONDS)
+      this.#child.once('close', () => {
+        clearTimeout(enough)
+        ended(how)
+      })
     })
     const cutters = { stdout: createLineCutter(), stderr: createLineCutter() }
     for (const stream of ['stdout', 'stderr'] as const) {
@@ -58,20 +71,21 @@ export class EdgeProcess {
     return this.#lastError === null ? this.#exited : `${this.#exited}: ${this.#lastError}`
   }
 
+  /** Why it could not start, where it named a cause. */
+  get startFailure(): EdgeStartFailure | null {
+    return this.#startFailure
+  }
+
   kill(signal: 'SIGTERM' | 'SIGKILL'): void {
     if (this.#exited === null) this.#child.kill(signal)
   }
 
   /** Resolves true when it has ended, false after `milliseconds`. */
   async waitForEnd(milliseconds: number): Promise<boolean> {
-    if (this.#exited !== null) return true
-    const ended = Promise.withResolvers<boolean>()
-    const onExit = () => ended.resolve(true)
-    this.#child.once('exit', onExit)
-    const timer = setTimeout(() => ended.resolve(false), milliseconds)
-    const result = await ended.promise
+    const timeUp = Promise.withResolvers<boolean>()
+    const timer = setTimeout(() => timeUp.resolve(false), milliseconds)
+    const result = await Promise.race([this.#end.promise.then(() => true), timeUp.promise])
     clearTimeout(timer)
-    this.#child.off('exit', onExit)
     return result
   }
 
@@ -83,7 +97,10 @@ export class EdgeProcess {
     }
     const { level, msg, time: _time, ...data } = entry
     const known = level === 'debug' || level === 'info' || level === 'warn' ? level : 'error'
-    if (known === 'error') this.#lastError = errorTextOf(data) ?? msg
+    if (known === 'error') {
+      this.#lastError = errorTextOf(data) ?? msg
+      this.#startFailure = edgeStartFailure.safeParse(data['startFailure']).data ?? this.#startFailure
+    }
     log[known]({ edge: this.#child.pid, ...data }, msg)
   }
 }

@@ -1,3 +1,8 @@
+import { createSocket } from 'node:dgram'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, test } from 'vitest'
 import { startEdgeUnderTest } from '../edge/testing/edge-under-test.ts'
@@ -108,9 +113,46 @@ describe.skipIf(worker.missing !== null)(
       })
       await expect
         .poll(() => edge.status(), { timeout: 20_000 })
-        .toMatchObject({ status: 'away', error: expect.stringContaining('EADDRINUSE') })
+        .toMatchObject({
+          status: 'away',
+          error: expect.stringContaining('EADDRINUSE'),
+          startFailure: 'SIP_PORT_IN_USE',
+        })
       first.process.kill('SIGKILL')
       expect((await up(edge)).sip).toEqual(first.target)
+    })
+
+    const taken = async (type: 'udp' | 'tcp', port: number) => {
+      const server = type === 'udp' ? createSocket('udp4') : createServer()
+      await new Promise<void>((resolve) =>
+        server instanceof Server
+          ? server.listen(port, '127.0.0.1', resolve)
+          : server.bind(port, '127.0.0.1', resolve),
+      )
+      open.push({ [Symbol.asyncDispose]: () => new Promise((resolve) => server.close(() => resolve())) })
+    }
+
+    test.each([
+      ['SIP_ADDRESS_NOT_AVAILABLE', { sip: { address: '192.0.2.1', port: 0 } }],
+      ['RTP_PORTS_IN_USE', { rtpPorts: { min: 25_900, max: 25_901 } }],
+      ['WEBRTC_PORTS_IN_USE', { webRtcPorts: { min: 25_902, max: 25_903 } }],
+      ['MEDIA_WORKER_FAILED', { mediasoupWorkerBin: '/nowhere/mediasoup-worker' }],
+    ] as const)('an edge that cannot start names the cause: %s', async (startFailure, overrides) => {
+      await taken('udp', 25_900)
+      for (const port of [25_902, 25_903]) await taken('tcp', port)
+      const folder = await mkdtemp(join(tmpdir(), 'centralino-edge-'))
+      open.push({ [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }) })
+      const { edge } = attach({
+        socketPath: join(folder, 'edge.sock'),
+        sip: { address: '127.0.0.1', port: 0 },
+        rtpPorts: { min: 25_904, max: 25_913 },
+        webRtcPorts: { min: 25_914, max: 25_923 },
+        mediasoupWorkerBin: worker.path,
+        ...overrides,
+      })
+      await expect
+        .poll(() => edge.status(), { timeout: 20_000 })
+        .toMatchObject({ status: 'away', startFailure })
     })
 
     test('disposing of it hangs up, tells the ends of the calls and leaves no process', async () => {

@@ -2,6 +2,7 @@ import { configurationOf, type EdgeConfigInput, edgeConfig } from '../edge-contr
 import { type EdgeLog, silentLog } from '../edge-contract/edge-log.ts'
 import type { EdgeToHub } from '../edge-contract/frames.ts'
 import type { EdgeAnswer, EdgeOrder } from '../edge-contract/orders.ts'
+import type { EdgeStartFailure } from '../edge-contract/start-failure.ts'
 import type { VoiceEdge, VoiceEdgeStatus } from '../edge-contract/voice-edge.ts'
 import { connectToEdge, type EdgeConnection } from './edge-connection.ts'
 import { EdgeProcess } from './edge-process.ts'
@@ -65,10 +66,10 @@ export const startVoiceEdge = (options: StartVoiceEdgeOptions): VoiceEdge => {
         return
     }
   }
-  const goneAway = (error: string | null): void => {
+  const goneAway = (error: string | null, startFailure: EdgeStartFailure | null = null): void => {
     if (status.status === 'away' && error === null) return
     const since = status.status === 'away' ? status.since : new Date().toISOString()
-    status = { status: 'away', since, error }
+    status = { status: 'away', since, error, startFailure }
   }
 
   /** One connection's life; resolves when it is over. Null: there was none, and why. */
@@ -113,7 +114,7 @@ export const startVoiceEdge = (options: StartVoiceEdgeOptions): VoiceEdge => {
         if (stuck >= MOST_STUCK) child?.kill('SIGKILL')
       } else if (outcome.failed === 'nobody' && (child === null || child.ended !== null)) {
         if (child !== null) {
-          goneAway(child.ended)
+          goneAway(child.ended, child.startFailure)
           log.error({ error: child.ended }, 'the voice edge ended: it is started again')
           await wait(waitMilliseconds, disposed.promise)
           if (closing) return

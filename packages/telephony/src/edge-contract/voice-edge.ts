@@ -1,5 +1,6 @@
 import type { EdgeFact } from './facts.ts'
 import type { EdgeAnswer, EdgeOrder } from './orders.ts'
+import type { EdgeStartFailure } from './start-failure.ts'
 
 /** The order without its id, as a union that keeps each member apart. */
 export type OrderBody = EdgeOrder extends infer O ? (O extends EdgeOrder ? Omit<O, 'orderId'> : never) : never
@@ -11,7 +12,13 @@ export type VoiceEdgeStatus =
       readonly edgeRun: string
       readonly sip: { readonly address: string; readonly port: number }
     }
-  | { readonly status: 'away'; readonly since: string; readonly error: string | null }
+  | {
+      readonly status: 'away'
+      readonly since: string
+      readonly error: string | null
+      /** The literal cause, where the last edge could not start and named one. */
+      readonly startFailure: EdgeStartFailure | null
+    }
 
 /** The hub's side of the contract: the real edge over its socket, or a fake in tests. */
 export type VoiceEdge = AsyncDisposable & {

@@ -6,10 +6,12 @@ import { createUdpTransport } from '../sip/transport/index.ts'
 import { containFailures } from './contain-failures.ts'
 import { startEdge } from './edge.ts'
 import { createLineLog } from './line-log.ts'
+import { EdgeStartError, mediaFailed, sipFailed } from './start-failure.ts'
 
 /**
  * The voice edge's process. Its configuration is JSON, as the first argument or in CENTRALINO_EDGE_CONFIG. It ends on
- * SIGTERM, SIGINT or the hub's word, after it has ended its calls. Exit codes: 0 done, 1 could not start.
+ * SIGTERM, SIGINT or the hub's word, after it has ended its calls. Exit codes: 0 done, 1 could not start; the last line it
+ * logs then has the cause as an `EdgeStartFailure` under `startFailure`, where there is one.
  */
 const NORMAL_CLEARING = 16
 
@@ -22,7 +24,7 @@ const start = async (): Promise<void> => {
   const clock = createSystemClock(failures.report)
   const sipCounters = createSipCounters()
   const { address, port } = config.sip
-  const transport = await createUdpTransport({ address, port, counters: sipCounters })
+  const transport = await createUdpTransport({ address, port, counters: sipCounters }).catch(sipFailed)
   const media = await createMediasoupMedia({
     sounds: await loadSounds(),
     clock,
@@ -34,7 +36,7 @@ const start = async (): Promise<void> => {
     workerBin: config.mediasoupWorkerBin,
     timeoutMilliseconds: config.mediaTimeoutMilliseconds,
     onError: (what, error) => log.error({ what, error }, 'media failed'),
-  })
+  }).catch(mediaFailed)
   const edge = await startEdge({
     config,
     clock,
@@ -56,6 +58,7 @@ const start = async (): Promise<void> => {
 }
 
 start().catch((error: unknown) => {
-  log.error({ error }, 'the voice edge could not start')
+  const cause = error instanceof EdgeStartError ? { startFailure: error.startFailure } : {}
+  log.error({ error, ...cause }, 'the voice edge could not start')
   process.exit(1)
 })

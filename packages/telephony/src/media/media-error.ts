@@ -1,5 +1,6 @@
 export type MediaErrorCode =
   | 'NO_PORT_FREE'
+  | 'NO_WEBRTC_PORT_FREE'
   | 'NO_WORKER'
   | 'TRANSPORT_UNKNOWN'
   | 'NO_COMMON_CODEC'

@@ -116,7 +116,7 @@ export const fakeVoiceEdge = (options: { readonly script?: FakeEdgeScript } = {}
     },
     goAway: (error) => {
       connected = Promise.withResolvers()
-      status = { status: 'away', since: new Date().toISOString(), error: error ?? null }
+      status = { status: 'away', since: new Date().toISOString(), error: error ?? null, startFailure: null }
     },
     counters: () => ({}),
     [Symbol.asyncDispose]: async () => {

@@ -1,6 +1,7 @@
 import { createWorker } from 'mediasoup'
 import type { Router, RouterRtpCodecCapability, WebRtcServer, Worker } from 'mediasoup/types'
 import type { Clock } from '../../sip/clock/clock.ts'
+import { MediaError } from '../media-error.ts'
 import type { PortRange } from '../rtp/port-range.ts'
 
 export type MediaWorkersOptions = {
@@ -43,7 +44,7 @@ export class MediaWorkers {
     this.#options = options
   }
 
-  /** Rejects when a worker cannot be started: no binary, or no port. */
+  /** Rejects with a `MediaError` when a worker cannot be started (`NO_WORKER`) or has no port (`NO_WEBRTC_PORT_FREE`). */
   static async start(options: MediaWorkersOptions): Promise<MediaWorkers> {
     const workers = new MediaWorkers(options)
     try {
@@ -75,7 +76,12 @@ export class MediaWorkers {
 
   async #startOne(): Promise<void> {
     const { workerBin, address, announcedAddress, webRtcPorts } = this.#options
-    const worker = await createWorker({ logLevel: 'error', ...(workerBin === null ? {} : { workerBin }) })
+    const worker = await createWorker({
+      logLevel: 'error',
+      ...(workerBin === null ? {} : { workerBin }),
+    }).catch((cause: unknown) => {
+      throw new MediaError('NO_WORKER', "mediasoup's worker could not be started", { cause })
+    })
     if (this.#closed) {
       worker.close()
       return
@@ -87,12 +93,17 @@ export class MediaWorkers {
         portRange: { min: webRtcPorts.min, max: webRtcPorts.max },
         ...(announcedAddress === null ? {} : { announcedAddress }),
       }
-      const webRtcServer = await worker.createWebRtcServer({
-        listenInfos: [
-          { protocol: 'udp', ...listen },
-          { protocol: 'tcp', ...listen },
-        ],
-      })
+      const webRtcServer = await worker
+        .createWebRtcServer({
+          listenInfos: [
+            { protocol: 'udp', ...listen },
+            { protocol: 'tcp', ...listen },
+          ],
+        })
+        .catch((cause: unknown) => {
+          // mediasoup has no code for it; that the address is this machine's, RTP's sockets have shown.
+          throw new MediaError('NO_WEBRTC_PORT_FREE', 'every WebRTC port of the range is in use', { cause })
+        })
       const room: MediaRoom = {
         router: await worker.createRouter({ mediaCodecs: CODECS }),
         webRtcServer,

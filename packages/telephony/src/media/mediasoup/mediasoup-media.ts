@@ -32,7 +32,10 @@ export type MediasoupMediaOptions = {
 
 const SWEEP_MILLISECONDS = 100
 
-/** Media with RTP in this process and WebRTC in mediasoup's workers. Rejects when no worker can be started. */
+/**
+ * Media with RTP in this process and WebRTC in mediasoup's workers. Rejects with a `MediaError` when no worker can be
+ * started (`NO_WORKER`) or one of the two port ranges is taken as a whole (`NO_PORT_FREE`, `NO_WEBRTC_PORT_FREE`).
+ */
 export const createMediasoupMedia = async (options: MediasoupMediaOptions): Promise<Media> => {
   const { clock, sounds, onError } = options
   const counters = createMediaCounters()
@@ -40,6 +43,8 @@ export const createMediasoupMedia = async (options: MediasoupMediaOptions): Prom
     counters.count('media.listenerFailed')
     onError('listenerFailed', error)
   }
+  const ports = new RtpPortRange(options.address, options.rtpPorts)
+  await oneIsFree(ports)
   const workers = await MediaWorkers.start({
     count: options.workers,
     workerBin: options.workerBin,
@@ -53,7 +58,6 @@ export const createMediasoupMedia = async (options: MediasoupMediaOptions): Prom
     },
     onStartFailed: (error) => onError('workerStartFailed', error),
   })
-  const ports = new RtpPortRange(options.address, options.rtpPorts)
   const ticker = new Ticker(clock, failed)
   const sipLegs = new Set<RtpPort>()
   const browserLegs = new Set<BrowserLeg>()
@@ -70,7 +74,7 @@ export const createMediasoupMedia = async (options: MediasoupMediaOptions): Prom
     const socket = await ports.open()
     if (socket === null) {
       counters.count('rtp.noPortFree')
-      throw new MediaError('NO_PORT_FREE', 'every RTP port of the range is in use')
+      throw noPortFree()
     }
     const leg = new RtpPort({
       ...shared,
@@ -125,4 +129,13 @@ export const createMediasoupMedia = async (options: MediasoupMediaOptions): Prom
       workers.close()
     },
   }
+}
+
+const noPortFree = () => new MediaError('NO_PORT_FREE', 'every RTP port of the range is in use')
+
+/** Better to fail at the start than at the first call. */
+const oneIsFree = async (ports: RtpPortRange): Promise<void> => {
+  const socket = await ports.open()
+  if (socket === null) throw noPortFree()
+  await new Promise<void>((resolve) => socket.close(resolve))
 }
