@@ -2,11 +2,18 @@ import { ConfigError, parseConfig } from '../config.ts'
 import { CannotDo, type Command, UsageError } from './command.ts'
 import { demoCall } from './demo-call.ts'
 import { explain } from './explain.ts'
+import { newPassword } from './new-password.ts'
 import { replay } from './replay.ts'
 import { status } from './status.ts'
 
 /** `npm run hub -- <command>`. Exit codes: 0 done, 1 not so or not possible, 2 wrong arguments. */
-const COMMANDS: Readonly<Record<string, Command>> = { status, replay, explain, 'demo-call': demoCall }
+const COMMANDS: Readonly<Record<string, Command>> = {
+  status,
+  replay,
+  explain,
+  'new-password': newPassword,
+  'demo-call': demoCall,
+}
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 const complain = (line: string): void => void process.stderr.write(`${line}\n`)
