@@ -55,7 +55,9 @@ const callIn = async (
     const over = new Promise<'over'>((resolve) => {
       isOver.addEventListener('abort', () => resolve('over'), { once: true })
     })
-    const outcome = await Promise.race([call.answered.then(() => 'answered' as const), over]).catch(() => 'ended')
+    const outcome = await Promise.race([call.answered.then(() => 'answered' as const), over]).catch(
+      () => 'ended',
+    )
     if (outcome === 'answered') answeredCallers.add(number)
     if (call.status() !== 'ended') call.hangUp()
   }
@@ -91,7 +93,9 @@ it.skipIf(workerBinary().path === null)(
     await using hub = await startHub()
     const acknowledged: Acknowledged = { names: new Set(), answeredCallers: new Set() }
     const sessions = await Promise.all(
-      ['sofia@linfa.example', 'luca@linfa.example', 'ewa@linfa.example'].map((email) => signIn(hub.url, email)),
+      ['sofia@linfa.example', 'luca@linfa.example', 'ewa@linfa.example'].map((email) =>
+        signIn(hub.url, email),
+      ),
     )
     const [first] = sessions
     const { customers } = (await first?.ask<{

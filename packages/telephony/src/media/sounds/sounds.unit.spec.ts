@@ -78,6 +78,13 @@ test('a WAV file is read back as written, linear or in either law', () => {
   })
 })
 
+test('a recording that still goes on, its length not yet told, is read to its end', () => {
+  const samples = Int16Array.of(1, 2, 3)
+  const growing = writeWav({ sampleRate: 8_000, samples })
+  growing.writeUInt32LE(0, 40)
+  expect(readWav(growing).samples).toEqual(samples)
+})
+
 test('what is no mono WAV file is refused with what it is', () => {
   expect(() => readWav(Buffer.from('hello'))).toThrow('not a WAV file')
   const stereo = writeWav({ sampleRate: 8_000, samples: new Int16Array(4) })

@@ -8,7 +8,7 @@ const FORMAT = { pcm: 1, PCMA: 6, PCMU: 7 } as const
 
 /**
  * Reads a mono WAV file of 16-bit PCM, A-law or µ-law. Throws a `RangeError` that says what else it is. A data chunk
- * whose length is missing or too long (a pipe's) is read to the end of the file.
+ * whose length is 0 (a recording that still goes on) or too long (a pipe's) is read to the end of the file.
  */
 export const readWav = (file: Buffer): Wav => {
   if (file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE') {
@@ -17,7 +17,8 @@ export const readWav = (file: Buffer): Wav => {
   let format: { tag: number; channels: number; sampleRate: number; bits: number } | null = null
   for (let at = 12; at + 8 <= file.length; ) {
     const id = file.toString('latin1', at, at + 4)
-    const length = Math.min(file.readUInt32LE(at + 4), file.length - at - 8)
+    const told = file.readUInt32LE(at + 4)
+    const length = Math.min(id === 'data' && told === 0 ? Number.POSITIVE_INFINITY : told, file.length - at - 8)
     const body = file.subarray(at + 8, at + 8 + length)
     if (id === 'fmt ' && body.length >= 16) {
       format = {

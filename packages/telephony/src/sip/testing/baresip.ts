@@ -16,6 +16,8 @@ export type Baresip = AsyncDisposable & {
 }
 
 export type BaresipOptions = {
+  /** User part of its address: the number it calls from. Default `phone`. */
+  readonly user?: string
   /** A WAV file that it says in its calls; absent: silence of its own making. */
   readonly says?: string
   readonly records?: boolean
@@ -46,7 +48,7 @@ export const startBaresip = async (binary: string, options: BaresipOptions = {})
     `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
   ]
   await writeFile(join(folder, 'config'), `${config.join('\n')}\n`)
-  const account = `<sip:phone@127.0.0.1:${sipPort}>;regint=0;answermode=auto;audio_codecs=pcma,pcmu`
+  const account = `<sip:${options.user ?? 'phone'}@127.0.0.1:${sipPort}>;regint=0;answermode=auto;audio_codecs=pcma,pcmu`
   await writeFile(join(folder, 'accounts'), `${account}\n`)
   await writeFile(join(folder, 'contacts'), '')
   const child = spawn(binary, ['-f', folder], { stdio: 'ignore' })
