@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { AccountsDatabase } from './accounts-database.ts'
+import type { AccountsFailureCode } from './accounts-failure.ts'
 
 type Call = Exclude<keyof AccountsDatabase, 'close'>
 
@@ -22,14 +23,13 @@ export type AccountsReply =
       readonly id: number
       readonly ok: false
       readonly message: string
-      /** As the event store calls it; null for every other failure. */
-      readonly code: 'DISK_FULL' | 'TOO_BUSY' | null
+      readonly code: AccountsFailureCode | null
     }
 
 /** How many questions may wait for the worker; more are refused. */
 const MAXIMUM_WAITING = 1_000
 
-const failure = (message: string, code: string | null): Error =>
+const failure = (message: string, code: AccountsFailureCode | null): Error =>
   Object.assign(new Error(message), code === null ? {} : { code })
 
 /** Opens `path` in a worker of its own. Rejects when the file is not ours. `onLost` hears of a worker that died. */

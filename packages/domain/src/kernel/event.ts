@@ -10,6 +10,7 @@ export type DomainEvent<Type extends string = string, Data = unknown> = {
 /** Who caused an event. */
 export type Actor =
   | { readonly kind: 'agent'; readonly id: string }
+  /** Who is signed in and acts as no agent: an administrator, by the account's id. */
   | { readonly kind: 'user'; readonly id: string }
   | { readonly kind: 'customer'; readonly id: string }
   | { readonly kind: 'system'; readonly id: string }
