@@ -1,6 +1,6 @@
 import { parseId } from '@centralino/domain'
 import { describe, expect, it } from 'vitest'
-import { anAgent, anEntry, anInteraction } from './testing/fake-read-models.ts'
+import { anAgent, anEntry, anInteraction, aQueue } from './testing/fake-read-models.ts'
 import { aViewer, codeOf, globalId, graphQLClient } from './testing/graphql-client.ts'
 
 const AGENT = aViewer('agent')
@@ -104,6 +104,18 @@ describe('questions', () => {
     }
     await client.ask(aViewer('supervisor'), '{ board { queues { waiting } } }')
     expect(asked).toEqual(['2026-11-23T23:00:00.000Z'])
+  })
+
+  it('shows what leads to a queue as people read it, a number grouped and an address as it is', async () => {
+    const client = graphQLClient()
+    const points = '["+390655500100","bills+390655500100@linfa.example"]'
+    client.readModels.rows.queues = [aQueue({ entry_points: points })]
+    const answer = await client.ask(aViewer('admin'), '{ queues { entryPointsDisplay } }')
+    expect(answer).toEqual({
+      data: {
+        queues: [{ entryPointsDisplay: ['+39 06 5550 0100', 'bills+390655500100@linfa.example'] }],
+      },
+    })
   })
 
   it('tells the operator what is connected and what went wrong', async () => {

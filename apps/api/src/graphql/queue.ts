@@ -1,5 +1,6 @@
 import { fromJson } from '@centralino/projections'
 import { EVERYBODY } from './access.ts'
+import { displayPhone } from './contact-point.ts'
 import { QueueRef } from './refs.ts'
 import { builder } from './schema-builder.ts'
 
@@ -16,6 +17,11 @@ builder.node(QueueRef, {
     entryPoints: t.stringList({
       description: 'Numbers (E.164) and addresses that lead here.',
       resolve: (queue) => [...fromJson(queue.entry_points)],
+    }),
+    entryPointsDisplay: t.stringList({
+      description: 'The same in the same order, numbers grouped by country.',
+      resolve: (queue) =>
+        fromJson(queue.entry_points).map((one) => (one.includes('@') ? one : displayPhone(one))),
     }),
   }),
 })
