@@ -16,6 +16,8 @@ const REFUSALS = {
   ADAPTER_MISSING: null,
 } as const satisfies Record<EventStoreErrorCode, string | null>
 
+export type StoreRefusalCode = NonNullable<(typeof REFUSALS)[EventStoreErrorCode]>
+
 /** The refusal's code for an error of the event store, by its literal `code`. */
 const storeRefusal = (error: unknown): string | null => {
   if (typeof error !== 'object' || error === null || !('code' in error)) return null

@@ -5,7 +5,7 @@ import { replyAndClose } from './reply-and-close.ts'
 const BY = { actor: { kind: 'agent', id: 'sofia' }, agentId: parseId('agent', 'sofia') } as const
 const INTERACTION = parseId('interaction', 'i1')
 
-const desk = (replied: { ok: true } | { ok: false; code: string }) => {
+const desk = (replied: { ok: true } | { ok: false; code: 'REPLY_EMPTY' }) => {
   const closed: unknown[] = []
   const reply = replyAndClose(
     { reply: async () => replied },

@@ -2,6 +2,7 @@ import {
   type Actor,
   type AgentId,
   type CorrespondenceEvent,
+  type CorrespondenceRefusal,
   type InteractionId,
   interactionStream,
   type MailAddress,
@@ -27,7 +28,16 @@ export type SubmitReplyOptions = {
   readonly clock: Clock
 }
 
-export type ReplyOutcome = { readonly ok: true } | { readonly ok: false; readonly code: string }
+/** Every literal code that a reply is refused with; closing it afterwards is the desk's. */
+export type ReplyRefusalCode =
+  | CorrespondenceRefusal['code']
+  | 'INTERACTION_UNKNOWN'
+  | 'NOT_A_MAIL'
+  | 'WRONG_STATUS'
+  | 'NOT_YOURS'
+  | 'REPLY_TOO_LONG'
+
+export type ReplyOutcome = { readonly ok: true } | { readonly ok: false; readonly code: ReplyRefusalCode }
 
 /** Characters (UTF-16 code units) of a reply. */
 export const REPLY_LIMIT = 100_000
