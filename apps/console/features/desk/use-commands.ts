@@ -6,7 +6,7 @@ import { type AnyVariables, type TypedDocumentNode, useClient } from 'urql'
 import { act } from '../../gql/act.ts'
 import * as documents from '../../gql/generated/graphql.ts'
 import { useNotices } from '../frame/notices.tsx'
-import { refusalKey } from './refusals.ts'
+import { refusalKey } from '../refusals/refusals.ts'
 
 export type CommandName =
   | 'becomeReady'

@@ -1,0 +1,80 @@
+import type { MessageKey } from '../../i18n/message-key.ts'
+
+/** What each refusal of the hub says to whoever asked. The codes are those of the hub's committed list. */
+const SENTENCES = {
+  AGENT_BUSY: 'refusal.agentBusy',
+  AGENT_NOT_ON_FLOOR: 'refusal.agentNotOnFloor',
+  AGENT_UNKNOWN: 'refusal.agentUnknown',
+  OFFER_NOT_OPEN: 'refusal.offerNotOpen',
+  OFFER_NOT_YOURS: 'refusal.offerNotOpen',
+  OFFER_STILL_STANDS: 'refusal.agentBusy',
+  WRAP_UP_STILL_RUNS: 'refusal.wrapUpRuns',
+  CALL_ENDED: 'refusal.callEnded',
+  CALL_UNKNOWN: 'refusal.callEnded',
+  LEG_ENDED: 'refusal.callEnded',
+  LEG_UNKNOWN: 'refusal.callEnded',
+  ILLEGAL_LEG_MOVE: 'refusal.notYetConnected',
+  NO_CURRENT_CALL: 'refusal.callEnded',
+  NOT_CONNECTED: 'refusal.notYetConnected',
+  NOT_YOURS: 'refusal.notYours',
+  NOT_A_CANDIDATE: 'refusal.notACandidate',
+  NOTE_TOO_LONG: 'refusal.noteTooLong',
+  WRONG_STATUS: 'refusal.wrongStatus',
+  INTERACTION_CLOSED: 'refusal.wrongStatus',
+  INTERACTION_UNKNOWN: 'refusal.contactUnknown',
+  WORK_KNOWN: 'refusal.wrongStatus',
+  WORK_NOT_HANDLED: 'refusal.wrongStatus',
+  WORK_UNKNOWN: 'refusal.contactUnknown',
+  FLOOR_DAY_NOT_OPEN: 'refusal.dayBegins',
+  FLOOR_DAY_OPEN: 'refusal.dayBegins',
+  CUSTOMER_NAME_EMPTY: 'refusal.nameEmpty',
+  CUSTOMER_UNKNOWN: 'refusal.customerUnknown',
+  REPLY_EMPTY: 'refusal.replyEmpty',
+  REPLY_TOO_LONG: 'refusal.replyTooLong',
+  REPLY_HAS_NO_RECIPIENT: 'refusal.noRecipient',
+  NOT_A_MAIL: 'refusal.notAMail',
+  THREAD_UNKNOWN: 'refusal.mailUnknown',
+  MAIL_UNKNOWN: 'refusal.mailUnknown',
+  NO_MAIL_CHANNEL: 'refusal.noMailChannel',
+
+  ACCOUNT_UNKNOWN: 'refusal.accountUnknown',
+  EMAIL_INVALID: 'refusal.emailInvalid',
+  EMAIL_TAKEN: 'refusal.emailTaken',
+  NAME_EMPTY: 'refusal.nameEmpty',
+  NAME_TOO_LONG: 'refusal.nameTooLong',
+  AGENT_NAME_EMPTY: 'refusal.nameEmpty',
+  SKILL_INVALID: 'refusal.skillInvalid',
+  LAST_ADMIN: 'refusal.lastAdmin',
+  OWN_ACCOUNT: 'refusal.ownAccount',
+  QUEUE_UNKNOWN: 'refusal.queueUnknown',
+  QUEUE_NAME_EMPTY: 'refusal.nameEmpty',
+  QUEUE_NAME_TAKEN: 'refusal.queueNameTaken',
+  QUEUE_TIME_OUT_OF_RANGE: 'refusal.queueTime',
+  ENTRY_POINT_INVALID: 'refusal.entryPointInvalid',
+  ENTRY_POINT_TAKEN: 'refusal.entryPointTaken',
+  AGENT_EXISTS: 'refusal.alreadyThere',
+  CALL_EXISTS: 'refusal.alreadyThere',
+  CUSTOMER_EXISTS: 'refusal.alreadyThere',
+  INTERACTION_EXISTS: 'refusal.alreadyThere',
+  QUEUE_EXISTS: 'refusal.alreadyThere',
+
+  DISK_FULL: 'refusal.logFull',
+  LOG_READ_ONLY: 'refusal.logFull',
+  LOG_UNAVAILABLE: 'refusal.busy',
+  HUB_TOO_BUSY: 'refusal.busy',
+  TRY_AGAIN: 'refusal.busy',
+
+  FORBIDDEN: 'refusal.forbidden',
+  UNAUTHENTICATED: 'refusal.signedOut',
+  TOO_MANY_SUBSCRIPTIONS: 'refusal.tooManyWindows',
+  BAD_INPUT: 'refusal.badInput',
+  TOO_COMPLEX: 'refusal.unknown',
+  INTERNAL: 'refusal.unknown',
+} as const satisfies Readonly<Record<string, MessageKey>>
+
+const ALL: ReadonlyMap<string, MessageKey> = new Map(Object.entries(SENTENCES))
+
+export const REFUSAL_CODES: readonly string[] = [...ALL.keys()]
+
+/** A code of a newer hub says that it did not work, and what to do. */
+export const refusalKey = (code: string): MessageKey => ALL.get(code) ?? 'refusal.unknown'
