@@ -31,6 +31,17 @@ export type Inbox = {
   readonly waiting: readonly t.InteractionTable[]
 }
 
+/** What became of a customer's timeline after a position. */
+export type TimelineNews = {
+  /**
+   * Oldest first, each once: what was appended (at most 1,000), and every entry of an interaction that came to this
+   * customer or left them. An entry with another `customer_id` is not theirs any more.
+   */
+  readonly entries: readonly t.TimelineEntryTable[]
+  /** Where to read on. */
+  readonly position: string
+}
+
 /** What a committed batch of events touched, after the commit: who subscribes looks again. */
 export type ReadModelChange = {
   /** Position of the batch's last event. */
@@ -63,8 +74,8 @@ export type ReadModels = AsyncDisposable & {
   candidates(id: InteractionId): Promise<readonly t.InteractionCandidateTable[]>
   /** Newest first; the cursor is a position. */
   timeline(id: CustomerId, page: Page): Promise<Paged<t.TimelineEntryTable>>
-  /** Entries of these customers after a position, oldest first: what a live subscription sends. */
-  timelineSince(id: CustomerId, position: string): Promise<readonly t.TimelineEntryTable[]>
+  /** What a live subscription sends that has told everything up to a position. */
+  timelineSince(id: CustomerId, position: string): Promise<TimelineNews>
   interaction(id: InteractionId): Promise<t.InteractionTable | null>
   /** Newest first; the cursor is the row's `opened_at|interaction_id`. */
   interactions(id: CustomerId, page: Page): Promise<Paged<t.InteractionTable>>

@@ -55,9 +55,9 @@ const timelineFrom = async (context: GraphQLContext, customerId: CustomerId, aft
       readModels,
       touches: (change) => change.customerIds.has(customerId),
       load: async () => {
-        const entries = await readModels.timelineSince(customerId, position)
-        position = entries.at(-1)?.position ?? position
-        return entries
+        const news = await readModels.timelineSince(customerId, position)
+        position = news.position
+        return news.entries
       },
       unfinished: (entries) => entries.length > 0,
       onStop: stopper(context, 'timeline'),
@@ -84,7 +84,7 @@ builder.subscriptionFields((t) => ({
   timeline: t.field({
     type: TimelineEntryRef,
     description:
-      "Entries of one customer's timeline as they are appended, after `after` (a position) or from now.",
+      "Entries of one customer's timeline as they are appended, after `after` (a position) or from now. When somebody chooses another customer for a contact, its old entries follow: to who came to have it, and to who had it, where `customer` says that they are another's now.",
     authScopes: { role: CUSTOMERS },
     args: { customerId: t.arg.globalID({ required: true, for: [CustomerRef] }), after: t.arg.string() },
     subscribe: (_root, args, context) =>

@@ -1,6 +1,6 @@
 import { parseId } from '@centralino/domain'
 import { describe, expect, it } from 'vitest'
-import { anAgent, anEntry } from './testing/fake-read-models.ts'
+import { aCustomer, anAgent, anEntry } from './testing/fake-read-models.ts'
 import { type Answer, aViewer, codeOf, globalId, graphQLClient } from './testing/graphql-client.ts'
 
 const AGENT = aViewer('agent')
@@ -101,6 +101,28 @@ describe('live views', () => {
     client.readModels.commit({ customerIds: new Set([GIULIA]) })
     expect(await next).toBe('4')
     await timeline.stop()
+  })
+
+  it('send the entries of a contact that came to a timeline, and those that left it with their new customer', async () => {
+    const client = graphQLClient()
+    client.readModels.rows.entries = ['1', '2', '3'].map((position) => anEntry(position))
+    const follow = (customerId: string) =>
+      client.subscribe(
+        AGENT,
+        'subscription ($id: ID!) { timeline(customerId: $id) { position customer { id } } }',
+        { id: globalId('Customer', customerId) },
+      )
+    const marco = parseId('customer', 'marco')
+    client.readModels.rows.customers.push(aCustomer({ customer_id: marco, name: 'Marco Ferrante' }))
+    const [old, now] = await Promise.all([follow('giulia'), follow('marco')])
+    const told = [old.next(), now.next()]
+    client.readModels.move('2', marco)
+    client.readModels.commit({ customerIds: new Set([GIULIA, marco]) })
+    for (const answer of await Promise.all(told))
+      expect(answer).toEqual({
+        data: { timeline: { position: '2', customer: { id: globalId('Customer', 'marco') } } },
+      })
+    await Promise.all([old.stop(), now.stop()])
   })
 
   it('stop listening when the browser goes', async () => {

@@ -3,7 +3,7 @@ import { fromJson } from '@centralino/projections'
 import { CONVERSATIONS, CUSTOMERS, EVERYBODY } from './access.ts'
 import { ChannelEnum } from './enums.ts'
 import { idOf } from './ids.ts'
-import { AgentRef, FactRef, InteractionRef, TimelineEntryRef } from './refs.ts'
+import { AgentRef, CustomerRef, FactRef, InteractionRef, TimelineEntryRef } from './refs.ts'
 import { rows } from './row-cache.ts'
 import { builder } from './schema-builder.ts'
 
@@ -34,6 +34,11 @@ builder.node(TimelineEntryRef, {
     position: t.exposeString('position'),
     type: t.exposeString('type'),
     at: t.field({ type: 'Instant', resolve: (entry) => entry.at }),
+    customer: t.field({
+      type: CustomerRef,
+      description: 'Whose entry it is now; it moves when another customer is chosen for its contact.',
+      resolve: (entry, _args, context, info) => rows(context, info).namedCustomer(entry.customer_id),
+    }),
     channel: t.field({ type: ChannelEnum, nullable: true, resolve: (entry) => entry.channel }),
     agent: t.field({
       type: AgentRef,

@@ -244,6 +244,13 @@ export type MailTable = {
   at: Instant
 }
 
+export type TimelineMoveTable = {
+  customer_id: CustomerId
+  /** Of the event that moved it. */
+  position: string
+  interaction_id: InteractionId
+}
+
 export type ReadModelTables = {
   checkpoint: CheckpointTable
   customer: CustomerTable
@@ -251,6 +258,7 @@ export type ReadModelTables = {
   interaction: InteractionTable
   interaction_candidate: InteractionCandidateTable
   timeline_entry: TimelineEntryTable
+  timeline_move: TimelineMoveTable
   agent: AgentTable
   queue: QueueTable
   waiting: WaitingTable

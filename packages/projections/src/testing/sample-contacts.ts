@@ -27,6 +27,8 @@ export type SampleWorld = {
   readonly random: () => number
   readonly freeAgents: AgentId[]
   readonly considered: readonly Consideration[]
+  /** Everybody who called or wrote before. */
+  readonly met: CustomerId[]
 }
 
 export const FLOOR = 'main' as FloorId
@@ -44,7 +46,7 @@ type Way = { readonly interactionId: InteractionId; readonly channel: Channel; r
 
 const floorId = FLOOR
 
-function* identified({ recorder }: SampleWorld, person: Person): Contact {
+function* identified({ recorder, met }: SampleWorld, person: Person): Contact {
   const { contactPointId, contactPoint, customerId } = person
   const stream = `contactPoint-${contactPointId}`
   if (person.met === 'now') {
@@ -53,6 +55,7 @@ function* identified({ recorder }: SampleWorld, person: Person): Contact {
       customerId,
       contactPoint,
     })
+    met.push(customerId)
   }
   yield recorder.record(stream, 'ContactPointUsed', { contactPointId, customerId })
 }
@@ -161,8 +164,10 @@ function* wrappedUp(
 const cause = { q850: 16, sipStatus: 200, by: 'customer' as const }
 
 export function* call(world: SampleWorld, number: number, person: Person): Contact {
-  const { recorder, random } = world
+  const { recorder, random, met } = world
   const { customerId, contactPoint } = person
+  // Every ninth call comes from a phone that two share, and is of the other one.
+  const sharer = number % 9 === 0 ? met.find((other) => other !== customerId) : undefined
   const interactionId = `call-${number}` as InteractionId
   const callId = `c-${number}` as CallId
   const legId = `c-${number}-1` as LegId
@@ -174,7 +179,10 @@ export function* call(world: SampleWorld, number: number, person: Person): Conta
     channel: 'call',
     direction: 'inbound',
     customerId,
-    candidates: [{ customerId, rank: 1, why: person.met === 'now' ? 'newContactPoint' : 'onlyMatch' }],
+    candidates: [
+      { customerId, rank: 1, why: person.met === 'now' ? 'newContactPoint' : 'onlyMatch' },
+      ...(sharer === undefined ? [] : [{ customerId: sharer, rank: 2, why: 'linkedFirst' as const }]),
+    ],
     contactPoint,
     entryPoint: '+390655501',
     subject: null,
@@ -206,6 +214,10 @@ export function* call(world: SampleWorld, number: number, person: Person): Conta
     return
   }
   const agentId = yield* answered(world, way)
+  if (sharer !== undefined) {
+    const chosen = { interactionId, from: customerId, to: sharer, agentId }
+    yield recorder.record(`interaction-${interactionId}`, 'InteractionCustomerChosen', chosen)
+  }
   const agentLegId = `c-${number}-2` as LegId
   const party = { kind: 'agent' as const, agentId }
   yield recorder.record(stream, 'LegOffered', { callId, legId: agentLegId, party })

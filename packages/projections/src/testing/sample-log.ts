@@ -84,7 +84,7 @@ function* opening(world: SampleWorld, agentIds: readonly AgentId[]): Generator<R
 
 /**
  * A contact centre's day, always the same for the same options: four calls to one mail, a third from new customers, some abandoned,
- * some offers missed, contacts side by side as on a real floor.
+ * some offers missed, some calls of another member of the household, contacts side by side as on a real floor.
  */
 export function* sampleLog(options: SampleLogOptions): Generator<RecordedEvent> {
   const agentIds = Array.from({ length: options.agents ?? 40 }, (_, index) => `agent-${index}` as AgentId)
@@ -94,7 +94,7 @@ export function* sampleLog(options: SampleLogOptions): Generator<RecordedEvent> 
     why: index === 0 ? 'longestReady' : index % 3 === 0 ? 'readyLater' : 'engaged',
   }))
   const random = randomFrom(options.seed ?? 1)
-  const world: SampleWorld = { recorder: recorder(), random, freeAgents: [...agentIds], considered }
+  const world: SampleWorld = { recorder: recorder(), random, freeAgents: [...agentIds], considered, met: [] }
   const underWay: Contact[] = []
   let known = 0
   let contacts = 0

@@ -167,6 +167,8 @@ export type FakeRows = {
 
 export type FakeReadModels = ReadModels & {
   readonly rows: FakeRows
+  /** The entry moves to another customer's timeline. */
+  move(position: string, to: CustomerId): void
   /** Tells the listeners, as after a commit. */
   commit(change: Partial<ReadModelChange>): void
   /** How many listen now. */
@@ -193,11 +195,21 @@ export const fakeReadModels = (given: Partial<FakeRows> = {}): FakeReadModels =>
     asked.push(what)
     return found ?? null
   }
+  const moves: { readonly at: string; readonly entry: string; readonly between: readonly CustomerId[] }[] = []
   const ofCustomer = (id: CustomerId) => rows.entries.filter((entry) => entry.customer_id === id)
   return {
     rows,
     asked,
     listeners: () => listeners.size,
+    move(position, to) {
+      const index = rows.entries.findIndex((entry) => entry.position === position)
+      const entry = rows.entries[index]
+      if (entry === undefined) throw new Error(`there is no entry ${position}`)
+      // After the last entry, before the next.
+      const at = `${rows.entries.at(-1)?.position}m`
+      moves.push({ at, entry: position, between: [entry.customer_id, to] })
+      rows.entries[index] = { ...entry, customer_id: to }
+    },
     commit(change) {
       const none = { position: '9', customerIds: new Set<never>(), interactionIds: new Set<never>() }
       const more = { agentIds: new Set<never>(), queueIds: new Set<never>(), threadIds: new Set<never>() }
@@ -231,7 +243,16 @@ export const fakeReadModels = (given: Partial<FakeRows> = {}): FakeReadModels =>
         .reverse()
       return { rows: older.slice(0, first), hasNextPage: older.length > first }
     },
-    timelineSince: async (id, position) => ofCustomer(id).filter((entry) => entry.position > position),
+    async timelineSince(id, position) {
+      const moved = moves
+        .filter(({ at, between }) => at > position && between.includes(id))
+        .map(({ entry }) => entry)
+      const entries = rows.entries.filter(
+        (entry) => (entry.customer_id === id && entry.position > position) || moved.includes(entry.position),
+      )
+      const told = [position, moves.at(-1)?.at ?? '', rows.entries.at(-1)?.position ?? '']
+      return { entries, position: told.toSorted().at(-1) ?? position }
+    },
     interaction: (id) =>
       one(
         `interaction ${id}`,

@@ -2,7 +2,7 @@ import type { CallId, ContactPoint, QueueId } from '@centralino/domain'
 import type { Projection } from '../../projector/projection.ts'
 import type { Rows } from '../../read-model-store/rows.ts'
 import { addOfCall, addOfCustomer, addOfInteraction, addOfMail, secondsBetween } from './entry.ts'
-import { timelineEntryTable } from './view.ts'
+import { timelineEntryTable, timelineMoveTable } from './view.ts'
 
 /** An entry quotes the beginning of a mail; the thread has the rest. */
 const QUOTED_CHARACTERS = 200
@@ -39,7 +39,7 @@ const talkSeconds = (rows: Rows, callId: CallId, at: Parameters<typeof secondsBe
 /** One customer's life, each line an event that a person reads. */
 export const timeline: Projection = {
   name: 'timeline',
-  tables: [timelineEntryTable],
+  tables: [timelineEntryTable, timelineMoveTable],
   on: {
     ProvisionalCustomerCreated: (data, rows, event) =>
       addOfCustomer(rows, event, data, pointFacts(data.contactPoint)),
@@ -101,6 +101,12 @@ export const timeline: Projection = {
         rows.remove('timeline_entry', from, entry.position)
         rows.put('timeline_entry', { ...entry, customer_id: to })
       }
+      for (const customerId of [from, to])
+        rows.put('timeline_move', {
+          customer_id: customerId,
+          position: event.position,
+          interaction_id: interactionId,
+        })
       addOfInteraction(rows, event, data, () => namesOf(rows, from, to))
     },
 

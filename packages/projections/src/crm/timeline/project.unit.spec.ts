@@ -195,6 +195,93 @@ describe('reading on', () => {
     await using models = await handled().told()
     const { rows } = await models.timeline(customerId, { first: 100 })
     const since = await models.timelineSince(customerId, rows.at(-2)?.position ?? '')
-    expect(since).toEqual(rows.slice(0, -2).toReversed())
+    expect(since.entries).toEqual(rows.slice(0, -2).toReversed())
+    expect(since.position).toBe(await models.checkpoint())
+    expect((await models.timelineSince(customerId, since.position)).entries).toEqual([])
+  })
+
+  describe('when an interaction gets another customer', () => {
+    const giulia = id.customer('d')
+    const before = () =>
+      new Story()
+        .customer('c', 'Marco')
+        .customer('d', 'Giulia')
+        .call('i', 'c')
+        .call('other', 'c')
+        .queued('i', 'billing')
+    const choose = (story: Story) =>
+      story.add('InteractionCustomerChosen', { interactionId, from: customerId, to: giulia, agentId })
+    const isOf = (customer: string, types: readonly string[]) => types.map((type) => [customer, type])
+    const MOVED = ['InteractionOpened', 'CallReceived', 'InteractionQueued', 'InteractionCustomerChosen']
+    /** Customer and type of what is told after `position`, oldest first. */
+    const toldSince = async (story: Story, customer: typeof customerId, position: string) => {
+      await using models = await story.told()
+      const { entries } = await models.timelineSince(customer, position)
+      return entries.map((entry) => [entry.customer_id, entry.type])
+    }
+    const positionOf = async (story: Story) => {
+      await using models = await story.told()
+      return (await models.checkpoint()) ?? ''
+    }
+
+    it('whoever follows the new one is given all that came over', async () => {
+      const story = before()
+      const position = await positionOf(story)
+      expect(await toldSince(choose(story), giulia, position)).toEqual(isOf('d', MOVED))
+    })
+
+    it('whoever follows the old one is given them as another customer’s', async () => {
+      const story = before()
+      const position = await positionOf(story)
+      expect(await toldSince(choose(story), customerId, position)).toEqual(isOf('d', MOVED))
+    })
+
+    it('it is told once', async () => {
+      const story = choose(before())
+      const position = await positionOf(story)
+      story.add('CallEnded', { callId, cause: { q850: 16, sipStatus: null, by: 'hub' } })
+      expect(await toldSince(story, giulia, position)).toEqual([['d', 'CallEnded']])
+      expect(await toldSince(story, customerId, position)).toEqual([])
+    })
+
+    it('and back again, everything is where it was', async () => {
+      const story = before()
+      const position = await positionOf(story)
+      choose(story).add('InteractionCustomerChosen', {
+        interactionId,
+        from: giulia,
+        to: customerId,
+        agentId,
+      })
+      const back = isOf('c', [...MOVED, 'InteractionCustomerChosen'])
+      expect(await toldSince(story, giulia, position)).toEqual(back)
+      expect(await toldSince(story, customerId, position)).toEqual(back)
+    })
+  })
+
+  it('further behind than a thousand entries, tells what moved when it comes to it', async () => {
+    const story = new Story().customer('d', 'Giulia').customer('c', 'Marco').call('i', 'c')
+    await using start = await story.told()
+    let position = (await start.checkpoint()) ?? ''
+    for (let n = 0; n < 1_200; n++)
+      story.add('CustomerProfileChanged', {
+        customerId,
+        profile: { name: `Marco ${n}`, language: null, place: null, customerSince: null },
+      })
+    story.add('InteractionCustomerChosen', {
+      interactionId,
+      from: customerId,
+      to: id.customer('d'),
+      agentId,
+    })
+    await using models = await story.told()
+    const batches: string[][] = []
+    for (;;) {
+      const since = await models.timelineSince(customerId, position)
+      if (since.entries.length === 0) break
+      position = since.position
+      batches.push(since.entries.map((entry) => entry.customer_id))
+    }
+    expect(batches).toEqual([Array(1_000).fill('c'), ['d', 'd', ...Array(200).fill('c'), 'd']])
   })
 })

@@ -17,3 +17,10 @@ export const timelineEntryTable = defineTable('timeline_entry', {
   notifies: ['customer_id', 'interaction_id'],
   appendOnly: true,
 })
+
+/** An interaction that came to a customer's timeline or left it: two rows for each that got another customer. */
+export const timelineMoveTable = defineTable('timeline_move', {
+  columns: { customer_id: 'text', position: 'text', interaction_id: 'text' },
+  key: ['customer_id', 'position'],
+  appendOnly: true,
+})
