@@ -13,6 +13,7 @@ export type OpenContact = {
   readonly timelineLive: LiveStatus
   readonly loadEarlier: () => void
   readonly againTimeline: () => void
+  readonly renewTimeline: () => void
   /** Grows whenever a mail of the customer came, went or failed. */
   readonly threadVersion: number
 }
@@ -34,7 +35,7 @@ export function useOpenContact(interaction: InteractionLine): OpenContact {
     if (PERSON_EVENTS.has(entry.type)) setPersonVersion((version) => version + 1)
   }
   const { customer, status } = interaction
-  const { timeline, live, loadEarlier, again } = useTimeline(customer.id, hear)
+  const { timeline, live, loadEarlier, again, renew } = useTimeline(customer.id, hear)
   const version = [customer.id, customer.name ?? '', status, personVersion].join('|')
   const conversation = useConversation(interaction.id, version)
   return {
@@ -43,6 +44,7 @@ export function useOpenContact(interaction: InteractionLine): OpenContact {
     timelineLive: live,
     loadEarlier,
     againTimeline: again,
+    renewTimeline: renew,
     threadVersion,
   }
 }

@@ -71,6 +71,7 @@ function Card({ interaction, contact, mode, isMine }: Props & { isMine: boolean 
         candidates={candidates}
         shownCustomerId={customer.id}
         canChoose={isMine || mode === 'beforeAnswer'}
+        onChosen={contact.renewTimeline}
       />
       {customer.known || !isMine ? null : <NameForm customerId={customer.id} />}
       <CustomerFacts

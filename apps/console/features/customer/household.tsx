@@ -3,22 +3,15 @@
 import { useTranslations } from 'next-intl'
 import { Button } from 'react-aria-components'
 import type { ConversationOfQuery } from '../../gql/generated/graphql.ts'
-import type { MessageKey } from '../../i18n/message-key.ts'
 import { KeyCap } from '../../keyboard/key-cap.tsx'
 import { useShortcut } from '../../keyboard/shortcuts-provider.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { useDesk } from '../desk/desk-provider.tsx'
 import { useNotices } from '../frame/notices.tsx'
 import { useCustomerName } from './customer-name.ts'
+import { whyEach } from './household-reasons.ts'
 
 type Candidates = NonNullable<ConversationOfQuery['interaction']>['candidates']
-
-const WHY: Readonly<Record<string, MessageKey>> = {
-  onlyMatch: 'household.onlyMatch',
-  lastContact: 'household.lastContact',
-  linkedFirst: 'household.linkedFirst',
-  newContactPoint: 'household.newContactPoint',
-}
 
 type Props = {
   readonly interactionId: string
@@ -27,10 +20,13 @@ type Props = {
   readonly shownCustomerId: string
   /** Only who has the contact may say whose it is. */
   readonly canChoose: boolean
+  /** The hub has taken the choice: the contact is another customer's now. */
+  readonly onChosen: () => void
 }
 
 /** Everybody who shares the number or address, best first, each with the reason; "it is" that one is one key away. */
-export function Household({ interactionId, channel, candidates, shownCustomerId, canChoose }: Props) {
+export function Household(props: Props) {
+  const { interactionId, channel, candidates, shownCustomerId, canChoose, onChosen } = props
   const t = useTranslations()
   const nameOf = useCustomerName()
   const { commands } = useDesk()
@@ -40,6 +36,7 @@ export function Household({ interactionId, channel, candidates, shownCustomerId,
     const candidate = candidates[index]
     if (candidate === undefined || candidate.customer.id === shownCustomerId) return
     if (await commands.chooseCustomer(interactionId, candidate.customer.id)) {
+      onChosen()
       announce(
         t('household.chosen', { name: nameOf(candidate.customer, candidate.customer.contactPoints[0]) }),
       )
@@ -48,13 +45,14 @@ export function Household({ interactionId, channel, candidates, shownCustomerId,
   useShortcut('itIs', (event) => void choose(Number(event.code.slice('Digit'.length)) - 1), canChoose)
 
   if (candidates.length < 2) return null
+  const reasons = whyEach(candidates)
   return (
     <div className="card-block">
       <h3>
         <Icon name="home" size={14} />
         {t('household.title', { count: candidates.length, channel })}
       </h3>
-      {candidates.map(({ customer, rank, why }, index) => {
+      {candidates.map(({ customer, rank }, index) => {
         const name = nameOf(customer, customer.contactPoints[0])
         return (
           <div key={customer.id} className="pick">
@@ -78,7 +76,7 @@ export function Household({ interactionId, channel, candidates, shownCustomerId,
             ) : (
               <span />
             )}
-            <span className="why">{t(WHY[why] ?? 'household.otherReason')}</span>
+            <span className="why">{t(reasons[index] ?? 'household.otherReason')}</span>
           </div>
         )
       })}

@@ -17,6 +17,8 @@ export type Timeline =
 export type TimelineEvent =
   | { readonly type: 'opened' }
   | { readonly type: 'pageLoaded'; readonly entries: readonly Entry[]; readonly earlier: string | null }
+  /** The newest page once more. */
+  | { readonly type: 'reloaded'; readonly entries: readonly Entry[]; readonly earlier: string | null }
   | { readonly type: 'failed' }
   | { readonly type: 'arrived'; readonly entry: Entry }
 
@@ -31,12 +33,39 @@ export function timelineReducer(timeline: Timeline, event: TimelineEvent): Timel
       const known = timeline.status === 'ready' ? timeline.entries : []
       return { status: 'ready', entries: merge(known, event.entries), earlier: event.earlier }
     }
+    case 'reloaded':
+      return renewed(timeline.status === 'ready' ? timeline : null, event)
     case 'arrived':
       return timeline.status === 'ready'
         ? { ...timeline, entries: merge(timeline.entries, [event.entry]) }
         : timeline
   }
 }
+
+/**
+ * What the page covers stands as the page says: of a contact that moved to another customer nothing is left behind, and
+ * old entries of one that moved here come in. What arrived meanwhile, and what was loaded of earlier days, stays.
+ */
+function renewed(
+  known: Extract<Timeline, { status: 'ready' }> | null,
+  page: { readonly entries: readonly Entry[]; readonly earlier: string | null },
+): Timeline {
+  const newest = page.entries[0]?.position
+  const oldest = page.entries.at(-1)?.position
+  if (known === null || newest === undefined || oldest === undefined)
+    return { status: 'ready', entries: page.entries, earlier: page.earlier }
+  const meanwhile = known.entries.filter((entry) => comparePositions(entry.position, newest) > 0)
+  const before =
+    page.earlier === null ? [] : known.entries.filter((entry) => comparePositions(entry.position, oldest) < 0)
+  return {
+    status: 'ready',
+    entries: merge([...meanwhile, ...before], page.entries),
+    earlier: before.length > 0 ? known.earlier : page.earlier,
+  }
+}
+
+/** Whether an event brings entries along that are older than itself. */
+export const bringsOthers = (entry: Pick<Entry, 'type'>) => entry.type === 'InteractionCustomerChosen'
 
 function merge(known: readonly Entry[], more: readonly Entry[]): readonly Entry[] {
   const byPosition = new Map<string, Entry>()

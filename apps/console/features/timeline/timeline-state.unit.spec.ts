@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { comparePositions } from './position.ts'
 import { timelineItems } from './timeline-items.ts'
-import { type Entry, type Timeline, timelineReducer } from './timeline-state.ts'
+import { bringsOthers, type Entry, type Timeline, timelineReducer } from './timeline-state.ts'
 
 const entry = (position: string, interaction: string | null = null, over: Partial<Entry> = {}): Entry => ({
   id: position,
@@ -65,6 +65,43 @@ test('an earlier page joins at the end', () => {
 test('a failed reload keeps what is shown', () => {
   expect(positions(timelineReducer(ready(entry('9')), { type: 'failed' }))).toEqual(['9'])
   expect(timelineReducer({ status: 'loading' }, { type: 'failed' })).toEqual({ status: 'failed' })
+})
+
+const loaded = (earlier: string | null, ...entries: Entry[]): Timeline =>
+  timelineReducer({ status: 'loading' }, { type: 'pageLoaded', entries, earlier })
+
+test('a page loaded anew brings in what moved here, and leaves nothing of what moved away', () => {
+  const timeline = timelineReducer(ready(entry('9'), entry('7', 'away')), {
+    type: 'reloaded',
+    entries: [entry('9'), entry('5', 'here'), entry('4', 'here')],
+    earlier: null,
+  })
+  expect(positions(timeline)).toEqual(['9', '5', '4'])
+})
+
+test('a page loaded anew keeps what arrived meanwhile and what was loaded of earlier days', () => {
+  const known = loaded('before 1', entry('12'), entry('9'), entry('2'), entry('1'))
+  const timeline = timelineReducer(known, {
+    type: 'reloaded',
+    entries: [entry('9'), entry('6', 'here')],
+    earlier: 'before 6',
+  })
+  expect(positions(timeline)).toEqual(['12', '9', '6', '2', '1'])
+  expect(timeline).toMatchObject({ earlier: 'before 1' })
+})
+
+test('of a customer whose only contact moved away nothing stays', () => {
+  const timeline = timelineReducer(ready(entry('9', 'away')), {
+    type: 'reloaded',
+    entries: [],
+    earlier: null,
+  })
+  expect(timeline).toMatchObject({ status: 'ready', entries: [] })
+})
+
+test('a choice of the customer brings old entries along, no other event does', () => {
+  expect(bringsOthers(entry('9', 'call', { type: 'InteractionCustomerChosen' }))).toBe(true)
+  expect(bringsOthers(entry('9', 'call'))).toBe(false)
 })
 
 test('the steps of a contact are one line, as it stood at its newest step', () => {

@@ -5,7 +5,7 @@ import { useClient } from 'urql'
 import { CustomerTimelineDocument, TimelineLiveDocument } from '../../gql/generated/graphql.ts'
 import type { LiveStatus } from '../../gql/live.ts'
 import { useLive } from '../../gql/use-live.ts'
-import { type Entry, type Timeline, timelineReducer } from './timeline-state.ts'
+import { bringsOthers, type Entry, type Timeline, timelineReducer } from './timeline-state.ts'
 
 const PAGE = 50
 
@@ -14,6 +14,8 @@ type UseTimeline = {
   readonly live: LiveStatus
   readonly loadEarlier: () => void
   readonly again: () => void
+  /** Asks for the newest page once more; what is shown stays until it is there. */
+  readonly renew: () => void
 }
 
 /** One customer's timeline: a page of it, then every event as it is appended. `onEntry` hears of the live ones. */
@@ -24,7 +26,7 @@ export function useTimeline(customerId: string, onEntry?: (entry: Entry) => void
   const cancel = useRef(() => {})
 
   const load = useCallback(
-    (after: string | null) => {
+    (after: string | null, as: 'pageLoaded' | 'reloaded' = 'pageLoaded') => {
       let current = true
       cancel.current()
       cancel.current = () => {
@@ -45,7 +47,7 @@ export function useTimeline(customerId: string, onEntry?: (entry: Entry) => void
           }
           const { edges, pageInfo } = data.customer.timeline
           dispatch({
-            type: 'pageLoaded',
+            type: as,
             entries: edges.map((edge) => edge.node),
             earlier: pageInfo.hasNextPage ? pageInfo.endCursor : null,
           })
@@ -70,6 +72,7 @@ export function useTimeline(customerId: string, onEntry?: (entry: Entry) => void
     variables: () => ({ customerId, ...(newest.current === null ? {} : { after: newest.current }) }),
     onData: ({ timeline: entry }) => {
       dispatch({ type: 'arrived', entry })
+      if (bringsOthers(entry)) load(null, 'reloaded')
       onEntry?.(entry)
     },
   })
@@ -84,5 +87,6 @@ export function useTimeline(customerId: string, onEntry?: (entry: Entry) => void
       dispatch({ type: 'opened' })
       load(null)
     },
+    renew: () => load(null, 'reloaded'),
   }
 }
