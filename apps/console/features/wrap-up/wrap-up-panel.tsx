@@ -1,6 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { useRef } from 'react'
 import { Button, Label, Radio, RadioGroup } from 'react-aria-components'
 import { formatClock, secondsUntil, until } from '../../format/clock.ts'
 import { KeyCap } from '../../keyboard/key-cap.tsx'
@@ -26,9 +27,13 @@ export function WrapUpPanel({ interaction }: { interaction: InteractionLine }) {
   const isOpen = interaction.status === 'WRAP_UP' || interaction.channel === 'EMAIL'
   const canFinish = isOpen && disposition !== null && !commands.pending.has('wrapUp')
 
+  const picks = useRef<HTMLDivElement>(null)
+
   const finish = async () => {
     if (disposition === null || !isOpen) {
-      if (isOpen) announce(t('wrapUp.chooseFirst'))
+      if (!isOpen) return
+      announce(t('wrapUp.chooseFirst'))
+      picks.current?.querySelector('input')?.focus()
       return
     }
     if (await commands.wrapUp(interaction.id, disposition, note.trim())) {
@@ -47,11 +52,12 @@ export function WrapUpPanel({ interaction }: { interaction: InteractionLine }) {
         </span>
       </div>
       <RadioGroup
-        value={disposition ?? ''}
+        // Null, not '': with a value that no radio has, none of them could be reached by Tab.
+        value={disposition}
         onChange={(value) => setDisposition(DISPOSITIONS.find((one) => one === value) ?? null)}
       >
         <Label className="sr">{t('wrapUp.howDidItEnd')}</Label>
-        <div className="picks">
+        <div className="picks" ref={picks}>
           {DISPOSITIONS.map((one) => (
             <Radio key={one} value={one} className="pickb">
               {disposition === one ? <Icon name="check" size={14} /> : null}
