@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
-import { join, normalize } from 'node:path'
+import { join } from 'node:path'
+import { type Encoding, TWINS } from './compressed-files.ts'
+import { safePath } from './safe-path.ts'
 import { contentSecurityPolicy } from './security-headers.ts'
 
-export type Page = { readonly html: string; readonly policy: string; readonly etag: string }
+export type Page = {
+  readonly html: string
+  /** The same compressed, where the build left a twin. */
+  readonly compressed: Readonly<Record<Encoding, Buffer | null>>
+  readonly policy: string
+  /** SHA-256 of the page: the body of an entity tag, which each encoding completes. */
+  readonly hash: string
+}
 
 export type ConsolePages = {
   /** The page at a URL's path, `redirect` when it needs a slash at the end, null when there is none. */
@@ -25,8 +34,12 @@ export const createConsolePages = (folder: string): ConsolePages => {
     const html = await readFile(file, 'utf8')
     const page = {
       html,
+      compressed: {
+        br: await twinOf(file, 'br', modified),
+        gzip: await twinOf(file, 'gzip', modified),
+      },
       policy: contentSecurityPolicy(inlineScriptHashes(html)),
-      etag: `"${createHash('sha256').update(html).digest('base64url').slice(0, 27)}"`,
+      hash: createHash('sha256').update(html).digest('base64url').slice(0, 27),
     }
     if (cache.size >= CACHED_PAGES) cache.clear()
     cache.set(file, { modified, page })
@@ -45,16 +58,11 @@ export const createConsolePages = (folder: string): ConsolePages => {
   }
 }
 
-/** Null for a path that is no path of a page, or leads out of the folder. */
-const safePath = (path: string): string | null => {
-  try {
-    const decoded = decodeURIComponent(path)
-    if (decoded.includes('\0') || decoded.includes('\\')) return null
-    const normal = normalize(decoded)
-    return normal.startsWith('/') ? normal : null
-  } catch {
-    return null
-  }
+/** Null where there is none, or one of an earlier build. */
+const twinOf = async (file: string, encoding: Encoding, modified: number): Promise<Buffer | null> => {
+  const twin = `${file}${TWINS[encoding]}`
+  const made = await modifiedAt(twin)
+  return made === null || made < modified ? null : readFile(twin)
 }
 
 const modifiedAt = async (file: string): Promise<number | null> => {

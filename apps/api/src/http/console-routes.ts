@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import express, { type Request, type Response, type Router } from 'express'
+import { compressedFiles, encodingFor } from './compressed-files.ts'
 import { createConsolePages, type Page } from './console-pages.ts'
 
 export const LOCALES = ['en', 'it', 'pl'] as const
@@ -12,11 +13,18 @@ export const consoleRoutes = (folder: string): Router => {
   const router = express.Router()
   const pages = createConsolePages(folder)
 
-  const send = (response: Response, page: Page, status: number): void => {
+  const send = (request: Request, response: Response, page: Page, status: number): void => {
+    const encoding = encodingFor(request)
+    const compressed = encoding === null ? null : page.compressed[encoding]
+    response.vary('accept-encoding')
     response.setHeader('content-security-policy', page.policy)
     response.setHeader('cache-control', 'no-cache')
-    response.setHeader('etag', page.etag)
-    response.status(status).type('html').send(page.html)
+    response.setHeader('etag', compressed === null ? `"${page.hash}"` : `"${page.hash}-${encoding}"`)
+    if (compressed !== null && encoding !== null) response.setHeader('content-encoding', encoding)
+    response
+      .status(status)
+      .type('html')
+      .send(compressed ?? page.html)
   }
 
   router.get('/', (request: Request, response: Response) => {
@@ -26,24 +34,25 @@ export const consoleRoutes = (folder: string): Router => {
   })
 
   // Next names these files by their content.
+  const forEver = { immutable: true, maxAge: '1y' }
+  const named = join(folder, '_next/static')
   router.use(
     '/_next/static',
-    express.static(join(folder, '_next/static'), {
-      immutable: true,
-      maxAge: '1y',
-      index: false,
-      redirect: false,
-    }),
+    compressedFiles(named, forEver),
+    express.static(named, { ...forEver, index: false, redirect: false }),
   )
 
   router.get('/{*path}', async (request: Request, response: Response, next) => {
     const page = await pages.find(request.path)
     if (page === null) return next()
     if (page === 'redirect') return response.redirect(308, `${request.path}/`)
-    send(response, page, 200)
+    send(request, response, page, 200)
   })
 
-  router.use(express.static(folder, { index: false, redirect: false, dotfiles: 'ignore' }))
+  router.use(
+    compressedFiles(folder, {}),
+    express.static(folder, { index: false, redirect: false, dotfiles: 'ignore' }),
+  )
 
   router.get('/{*path}', async (request: Request, response: Response, next) => {
     if (!request.accepts('html')) return next()
@@ -53,7 +62,7 @@ export const consoleRoutes = (folder: string): Router => {
       response.status(503).type('html').send(NOT_BUILT)
       return
     }
-    send(response, page, 404)
+    send(request, response, page, 404)
   })
   return router
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type Server } from 'node:http'
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
+import { createServer, get as httpGet, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { parseInstant } from '@centralino/domain'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -26,6 +27,15 @@ let server: Server
 let base: string
 const notices = createNotices({})
 
+/** As the console's build leaves it. */
+const compressed = async (name: string, text: string) => {
+  const file = join(folder, name)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, text)
+  await writeFile(`${file}.br`, brotliCompressSync(text))
+  await writeFile(`${file}.gz`, gzipSync(text))
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'console-'))
   await mkdir(join(folder, 'it/desktop'), { recursive: true })
@@ -37,6 +47,8 @@ beforeAll(async () => {
   await writeFile(join(folder, 'it/desktop/index.html'), '<p>desktop')
   await writeFile(join(folder, '404.html'), '<p>not here')
   await writeFile(join(folder, '_next/static/a.js'), '1')
+  await compressed('_next/static/b.js', 'let b = "a script";')
+  await compressed('it/customers/index.html', '<p>clienti')
   const accounts = inMemoryAccounts()
   for (const role of ['agent', 'marketer', 'auditor'] as const) {
     await accounts.addAccount(await makeAccount({ role, email: `${role}@linfa.example`, password: PASSWORD }))
@@ -167,6 +179,15 @@ describe('the console', () => {
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(`${base}${path}`, { redirect: 'manual', headers: { accept: 'text/html', ...headers } })
 
+  /** A browser's own request: `fetch` adds `cache-control: no-cache` to a conditional one. */
+  const headers = (path: string, given: Record<string, string>) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      httpGet(`${base}${path}`, { headers: given }, (response) => resolve(response.resume())).on(
+        'error',
+        reject,
+      )
+    })
+
   it.each([
     ['it-IT,it;q=0.9,en;q=0.5', '/it/'],
     ['pl', '/pl/'],
@@ -188,6 +209,60 @@ describe('the console', () => {
     expect((await get('/_next/static/a.js')).headers.get('cache-control')).toContain('immutable')
     const missing = await get('/it/nothing/')
     expect([missing.status, await missing.text()]).toEqual([404, '<p>not here'])
+  })
+
+  describe.each([
+    ['/_next/static/b.js', 'let b = "a script";', 'text/javascript; charset=utf-8'],
+    ['/it/customers/', '<p>clienti', 'text/html; charset=utf-8'],
+  ])('%s', (path, text, type) => {
+    it.each([
+      ['gzip, deflate, br, zstd', 'br'],
+      ['gzip, deflate', 'gzip'],
+      ['br;q=0, gzip', 'gzip'],
+      ['identity', null],
+      ['br;q=0, *;q=0.5', 'gzip'],
+    ])('is sent compressed as the browser can read it: %s', async (accepted, encoding) => {
+      const response = await get(path, { 'accept-encoding': accepted })
+      expect(response.status).toBe(200)
+      expect(response.headers.get('content-encoding')).toBe(encoding)
+      expect(response.headers.get('content-type')).toBe(type)
+      expect(response.headers.get('vary')?.toLowerCase()).toBe('accept-encoding')
+      expect(await response.text()).toBe(text)
+    })
+
+    it('has an entity tag for each encoding, and is not sent again to who has it', async () => {
+      const tags = new Set<string>()
+      for (const accepted of ['br', 'gzip', 'identity']) {
+        const response = await get(path, { 'accept-encoding': accepted })
+        const tag = response.headers.get('etag') ?? ''
+        tags.add(tag)
+        const again = await headers(path, { 'accept-encoding': accepted, 'if-none-match': tag })
+        expect([again.statusCode, again.headers.vary?.toLowerCase()]).toEqual([304, 'accept-encoding'])
+        const other = await headers(path, {
+          'accept-encoding': accepted === 'br' ? 'gzip' : 'br',
+          'if-none-match': tag,
+        })
+        expect(other.statusCode).toBe(200)
+      }
+      expect(tags.size).toBe(3)
+    })
+  })
+
+  it('sends what has no compressed twin as it is, and keeps its files for ever', async () => {
+    const plain = await get('/_next/static/a.js', { 'accept-encoding': 'br' })
+    expect([plain.headers.get('content-encoding'), await plain.text()]).toEqual([null, '1'])
+    const packed = await get('/_next/static/b.js', { 'accept-encoding': 'br' })
+    expect(packed.headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
+  })
+
+  it('sends a page as it is when it was built anew and its twin was not', async () => {
+    await compressed('it/board/index.html', '<p>vecchio')
+    const past = new Date('2026-11-24T05:00:00Z')
+    for (const ending of ['', '.br', '.gz'])
+      await utimes(join(folder, `it/board/index.html${ending}`), past, past)
+    await writeFile(join(folder, 'it/board/index.html'), '<p>nuovo')
+    const response = await get('/it/board/', { 'accept-encoding': 'br' })
+    expect([response.headers.get('content-encoding'), await response.text()]).toEqual([null, '<p>nuovo'])
   })
 
   it('leads out of its folder to nobody', async () => {
