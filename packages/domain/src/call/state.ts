@@ -1,12 +1,9 @@
 import { unchanged } from '../kernel/exhaustive.ts'
 import type { CallId, CustomerId, InteractionId, LegId } from '../kernel/ids.ts'
-import type { CallEvent, HangUpCause, LegParty } from './events.ts'
-
-export type HoldingSide = 'customer' | 'agent'
-export type Treatment = 'none' | 'greeting' | 'music' | 'holdMusic'
+import type { CallEvent, HangUpCause, HoldingSide, LegParty, Treatment } from './events.ts'
 
 /** What goes on while a leg's media stands. */
-type Media = { readonly microphone: 'open' | 'muted'; readonly treatment: Treatment }
+type Media = { readonly microphone: 'open' | 'muted'; readonly treatment: 'none' | Treatment }
 
 export type LegState = { readonly legId: LegId; readonly party: LegParty } & (
   | { readonly status: 'offered' }
