@@ -31,6 +31,7 @@ export type CallState =
 
 export const initialCall: CallState = { status: 'none' }
 
+/** Ended legs too. */
 export const legOf = (state: CallState, legId: LegId): LegState | undefined =>
   state.status === 'none' ? undefined : state.legs.find((leg) => leg.legId === legId)
 
@@ -38,6 +39,7 @@ export const legOf = (state: CallState, legId: LegId): LegState | undefined =>
 export const liveLegs = (state: CallState): readonly LegState[] =>
   state.status === 'none' ? [] : state.legs.filter((leg) => leg.status !== 'ended')
 
+/** Whether the leg hears another one now. */
 export const isBridged = (state: CallState, legId: LegId): boolean =>
   state.status === 'live' && state.bridge !== null && state.bridge.includes(legId)
 
