@@ -11,7 +11,7 @@ export type MailServerPlace = {
 
 export const DOMAIN = 'linfa.test'
 /** Customers of the demo, whose mail lands in the one customer's mailbox. */
-export const CUSTOMERS = ['giulia.ferrante@posta.example', 'amelia.whitcombe@mail.example'] as const
+const CUSTOMERS = ['giulia.ferrante@posta.example', 'amelia.whitcombe@mail.example'] as const
 /** Mailboxes and their passwords; `support` takes mail for each address of ours. */
 export const USERS = { support: 'support-password', customer: 'customer-password' } as const
 
@@ -72,11 +72,13 @@ protocol lmtp {
 }
 `
 
+/** Dovecot's password file. */
 export const dovecotUsers = (): string =>
   Object.entries(USERS)
     .map(([user, password]) => `${user}:{PLAIN}${password}\n`)
     .join('')
 
+/** `main.cf`: takes mail for the example domains and relays nothing. */
 export const postfixMain = ({ folder, ports }: MailServerPlace): string => `
 compatibility_level = 3.6
 queue_directory = ${folder}/postfix/queue
@@ -117,6 +119,7 @@ default_transport = error:5.1.2 loopback only, no relaying from this machine
 lmtp_destination_recipient_limit = 1
 `
 
+/** `master.cf`: SMTP from anybody on one port, submission for who signs in on the other. */
 export const postfixMaster = ({ ports }: MailServerPlace): string => `
 127.0.0.1:${ports.smtp} inet n - n - - smtpd
 127.0.0.1:${ports.submission} inet n - n - - smtpd
