@@ -45,8 +45,7 @@ await runMain(async () => {
     exitCode ||= code
   }
   rmSync(scratch, { recursive: true, force: true })
-  if (leftOut.length > 0)
-    say(`\nLeft out:\n${leftOut.map((suite) => `  ${suite}`).join('\n')}`)
+  if (leftOut.length > 0) say(`\nLeft out:\n${leftOut.map((suite) => `  ${suite}`).join('\n')}`)
   reportMissingPeers()
   if (process.env.CI && total.skipped > 0) {
     say(`\n${total.skipped} tests were skipped, and CI allows none.`)
