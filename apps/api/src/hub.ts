@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instant } from '@centralino/domain'
 import { createBlobStore, type EventStore, openEventStore } from '@centralino/event-store'
@@ -22,6 +21,7 @@ import { PartFailed, starting } from './startup/failure.ts'
 import { followLog } from './startup/follow-log.ts'
 import { healthWord } from './startup/health-word.ts'
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
+import { makeFolder } from './startup/make-folder.ts'
 import { replyAndClose } from './startup/reply-and-close.ts'
 
 export type Hub = AsyncDisposable & {
@@ -66,17 +66,20 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
       log.warn({ notice: code, count, facts }, 'operator notice')
     },
   })
-  await starting('the data folder', () => mkdir(dataDir, { recursive: true, mode: 0o700 }))
+  await starting(`the data folder (${dataDir})`, () => makeFolder(dataDir, 0o700))
   const blobs = await starting('the files', () => createBlobStore(join(dataDir, 'blobs')))
   if (config.mode === 'demo') await seedDemo({ config, now: now(), blobs, notices, onProgress })
 
   // The log's lock keeps a second hub away from this data, and so from the edge that belongs to it.
-  const store = parts.use(await starting('the log', () => openEventStore(config.eventStoreUrl)))
+  const logPath = config.eventStoreUrl.slice('sqlite:'.length)
+  const store = parts.use(await starting(`the log (${logPath})`, () => openEventStore(config.eventStoreUrl)))
   const edge = parts.use(startVoiceEdge({ config: edgeConfigOf(config), log: log.child({ part: 'edge' }) }))
   // The heaviest modules load while threads and the edge come up.
   const doorsModule = import('./startup/open-doors.ts')
   const [readModels, accounts] = await openFiles(config, parts, failed.reject, log)
-  const followed = parts.use(await followLog({ store, readModels, notices, metrics }))
+  const followed = parts.use(
+    await starting('the read models', () => followLog({ store, readModels, notices, metrics })),
+  )
   watch('the read models', followed.ended)
   const caughtUp = starting('the read models', () => followed.caughtUp)
   onProgress('Log open')
@@ -157,15 +160,17 @@ type Parts = AsyncDisposableStack
 
 const openFiles = async (config: Config, parts: Parts, onLost: (failure: PartFailed) => void, log: Log) => {
   const { dataDir } = config
+  const readModelsPath = join(dataDir, 'read-models.db')
+  const accountsPath = join(dataDir, 'accounts.db')
   const lost = (part: string) => (error: Error) => onLost(new PartFailed(part, error))
   const [readModels, accounts] = await Promise.allSettled([
-    starting('the read models', () =>
+    starting(`the read models (${readModelsPath})`, () =>
       openReadModels({
-        path: join(dataDir, 'read-models.db'),
+        path: readModelsPath,
         onListenerError: (error) => log.error({ error }, 'a listener to the read models failed'),
       }),
     ),
-    starting('the accounts', () => openAccounts(join(dataDir, 'accounts.db'), lost('the accounts'))),
+    starting(`the accounts (${accountsPath})`, () => openAccounts(accountsPath, lost('the accounts'))),
   ])
   for (const opened of [readModels, accounts]) if (opened.status === 'fulfilled') parts.use(opened.value)
   if (readModels.status === 'rejected') throw readModels.reason
