@@ -8,6 +8,8 @@ export type Caller = AsyncDisposable & {
   readonly call: SoftPhoneCall
   /** Resolves when a tone is most of what the caller hears. */
   hearsTone(hertz: number): Promise<void>
+  /** Resolves when the caller hears nothing of a tone any more, whatever else there is or is not. */
+  hearsNoTone(hertz: number): Promise<void>
   /** Resolves when the caller hears something that is not that tone: greeting or music. */
   hearsMusicNot(hertz: number): Promise<void>
 }
@@ -36,6 +38,13 @@ export const dial = async (
         `the caller hears ${hertz} Hz`,
         () => share(hertz),
         (found) => found > 0.9,
+      )
+    },
+    hearsNoTone: async (hertz) => {
+      await eventually(
+        `the caller does not hear ${hertz} Hz`,
+        () => measureTone(call.heard(LISTEN_MS), hertz).decibels,
+        (decibels) => decibels < -60,
       )
     },
     hearsMusicNot: async (hertz) => {
