@@ -66,13 +66,16 @@ export const withdrawnFrom = (command: OfferCommand, offer: OpenOffer): readonly
   notReady(command, offer, 'connectionLost'),
 ]
 
-/** The customer is gone while the work is on offer: the agent is free again and the work is off the floor. */
+/** The customer is gone, or we failed them, while the work is on offer: the agent is free again and the work is off the floor. */
 export const withdrawnFor = (
   command: OfferCommand,
   offer: OpenOffer,
   why: 'abandoned' | 'failed',
 ): readonly FloorEvent[] => [
-  { type: 'OfferWithdrawn', data: { ...about(command, offer), why: 'customerLeft' } },
+  {
+    type: 'OfferWithdrawn',
+    data: { ...about(command, offer), why: why === 'failed' ? 'workFailed' : 'customerLeft' },
+  },
   {
     type: 'WorkRemoved',
     data: { floorId: command.floorId, interactionId: offer.work.interactionId, why, at: command.at },

@@ -9,7 +9,7 @@ import type {
   MailMessageEvent,
   QueueEvent,
 } from '@centralino/domain'
-import { createEventTypeRegistry } from './upcasting.ts'
+import { createEventTypeRegistry, type Upcasters } from './upcasting.ts'
 
 export type KnownEvent =
   | AgentEvent
@@ -74,7 +74,7 @@ const CURRENT_VERSIONS = {
   OfferAccepted: 1,
   OfferDeclined: 1,
   OfferLapsed: 1,
-  OfferWithdrawn: 1,
+  OfferWithdrawn: 2,
   ProvisionalCustomerCreated: 1,
   QueueChanged: 1,
   QueueDefined: 1,
@@ -89,7 +89,10 @@ const CURRENT_VERSIONS = {
   WrapUpStarted: 1,
 } as const satisfies Record<KnownEvent['type'], number>
 
-/** Steps from old shapes to new ones, by type and by the version they start from. None is needed yet. */
-const UPCASTERS = {}
+/** Steps from old shapes to new ones, by type and by the version they start from. */
+const UPCASTERS: Upcasters = {
+  // Version 2 tells our own failure from the customer's leaving; of an old event nobody knows any more.
+  OfferWithdrawn: { 1: (data) => data },
+}
 
 export const eventTypes = createEventTypeRegistry(CURRENT_VERSIONS, UPCASTERS)

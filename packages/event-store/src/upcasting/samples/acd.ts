@@ -201,7 +201,7 @@ export const acdSamples = {
     interactionId: '86f8c09a-08a4-5416-b98b-086a7bf39c45',
     agentId: 'sofia-marchetti',
     at: '2026-11-24T11:19:10.292Z',
-    why: 'customerLeft',
+    why: 'workFailed',
   },
   WorkReturned: {
     floorId: 'main',
