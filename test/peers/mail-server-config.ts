@@ -78,7 +78,7 @@ export const dovecotUsers = (): string =>
     .map(([user, password]) => `${user}:{PLAIN}${password}\n`)
     .join('')
 
-/** `main.cf`: takes mail for the example domains and relays nothing. */
+/** `main.cf`: takes mail for the example domains, with headers longer than Postfix would keep by itself, and relays nothing. */
 export const postfixMain = ({ folder, ports }: MailServerPlace): string => `
 compatibility_level = 3.6
 queue_directory = ${folder}/postfix/queue
@@ -113,6 +113,7 @@ smtpd_sasl_type = dovecot
 smtpd_sasl_path = inet:127.0.0.1:${ports.auth}
 smtpd_tls_auth_only = yes
 message_size_limit = 104857600
+header_size_limit = 4194304
 mailbox_size_limit = 0
 virtual_mailbox_limit = 0
 default_transport = error:5.1.2 loopback only, no relaying from this machine

@@ -12,6 +12,7 @@ import type { ReactionFailure } from '../../reactors/reactor.ts'
 import { stateFile } from '../../reactors/state-file.ts'
 import { createCorrespondenceHandlers } from './correspondence-handlers.ts'
 import { createDeliver } from './deliver.ts'
+import { CannotBeFiledError, createFileMail } from './file-mail.ts'
 import { createImapMailbox, type MailboxStatus } from './mailbox/imap-mailbox.ts'
 import { mailboxPlace } from './mailbox/mailbox-place.ts'
 import { createFolderTransport } from './outbox/folder-transport.ts'
@@ -70,7 +71,7 @@ export const createMailChannel = (options: MailChannelOptions): MailChannel => {
   const correspondence = createCorrespondenceHandlers(store)
   const parser = createMailParser()
   const deliver = createDeliver({ blobs, parser })
-  const receiveMail = createReceiveMail({ ...options, correspondence })
+  const fileMail = createFileMail({ receive: createReceiveMail({ ...options, correspondence }), notices })
   const transport: MailTransport =
     options.smtpUrl === null
       ? createFolderTransport(join(dataDir, 'outbox'))
@@ -91,7 +92,7 @@ export const createMailChannel = (options: MailChannelOptions): MailChannel => {
   })
 
   const receive: MailChannel['receive'] = async (content, receivedAt) =>
-    receiveMail(await deliver(content, receivedAt))
+    fileMail(await deliver(content, receivedAt))
 
   const mailbox =
     options.imapUrl === null
@@ -109,8 +110,13 @@ export const createMailChannel = (options: MailChannelOptions): MailChannel => {
             if (status.status === 'up') notices.clear('MAILBOX_AWAY')
           },
           onRefused: (uid, error) => {
+            if (error instanceof CannotBeFiledError) {
+              notices.report('MAIL_PASSED_OVER', { uid })
+              return 'passOver'
+            }
             const { code } = (error instanceof Error ? error : {}) as { code?: string }
             notices.report('MAIL_NOT_FILED', { uid, cause: code ?? 'UNEXPECTED' })
+            return 'again'
           },
         })
 
