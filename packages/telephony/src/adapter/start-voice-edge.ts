@@ -115,7 +115,7 @@ export const startVoiceEdge = (options: StartVoiceEdgeOptions): VoiceEdge => {
       } else if (outcome.failed === 'nobody' && (child === null || child.ended !== null)) {
         if (child !== null) {
           goneAway(child.ended, child.startFailure)
-          log.error({ error: child.ended }, 'the voice edge ended: it is started again')
+          log.error({ how: child.ended }, 'the voice edge ended: it is started again')
           await wait(waitMilliseconds, disposed.promise)
           if (closing) return
         }
