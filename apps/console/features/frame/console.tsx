@@ -8,13 +8,14 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { CallBar } from '../call-bar/call-bar.tsx'
 import { DeskProvider } from '../desk/desk-provider.tsx'
 import { useLineFollowsDesk } from '../desk/use-line-follows-desk.ts'
-import { mayOpen, type Place } from '../session/home-of.ts'
+import { mayOpen } from '../session/home-of.ts'
 import { hasLine, type Me, MeProvider, useSession } from '../session/session.tsx'
 import { DeskConnection } from './connection-bar.tsx'
 import { Frame } from './frame.tsx'
 import { HubAway } from './hub-away.tsx'
 import { NotAllowed } from './not-allowed.tsx'
 import { NoticesProvider } from './notices.tsx'
+import { placeAt } from './places.ts'
 import { PlainBar } from './plain-bar.tsx'
 
 /** Around every signed-in page: who it is, their line if they have one, and the frame. */
@@ -32,7 +33,8 @@ export function Console({ children }: { children: ReactNode }) {
       return <HubAway onAgain={again} />
     case 'signedIn':
       return (
-        <MeProvider me={session.me}>
+        // Whatever was open for a session that is over is opened anew.
+        <MeProvider key={session.answer} me={session.me} again={again}>
           <NoticesProvider>
             <ShortcutsProvider>
               {!hasLine(session.me) ? (
@@ -44,7 +46,7 @@ export function Console({ children }: { children: ReactNode }) {
                   <PhoneProvider>
                     <LineKeeper />
                     <Frame bar={<CallBar />}>
-                      <DeskConnection onSignedOut={again} />
+                      <DeskConnection />
                       <Allowed me={session.me}>{children}</Allowed>
                     </Frame>
                   </PhoneProvider>
@@ -64,6 +66,6 @@ function LineKeeper() {
 
 /** The page itself, when this person may open it. */
 function Allowed({ me, children }: { me: Me; children: ReactNode }) {
-  const place = usePathname().replace(/\/$/, '') as Place
-  return mayOpen(place, { role: me.role, hasLine: hasLine(me) }) ? children : <NotAllowed />
+  const here = placeAt(usePathname())
+  return here && mayOpen(here.place, { role: me.role, hasLine: hasLine(me) }) ? children : <NotAllowed />
 }
