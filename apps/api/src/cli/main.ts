@@ -1,4 +1,5 @@
 import { ConfigError, parseConfig } from '../config.ts'
+import { inWords } from '../startup/failure.ts'
 import { CannotDo, type Command, UsageError } from './command.ts'
 import { demoCall } from './demo-call.ts'
 import { explain } from './explain.ts'
@@ -54,7 +55,10 @@ const run = async ([name, ...args]: readonly string[]): Promise<number> => {
       complain(error.message)
       return 1
     }
-    throw error
+    const told = inWords(error)
+    if (told === null) throw error
+    complain(told)
+    return 1
   }
 }
 

@@ -59,6 +59,8 @@ const rebuild = async (swap: boolean, { config, say }: CommandIO): Promise<numbe
 
 const NOT_COMPARED = {
   noLiveModels: 'There are no live read models to compare with.',
+  liveDamaged:
+    'The live read models are damaged. `replay --swap` (with the hub stopped) puts the rebuilt ones in their place.',
   otherViewsVersion:
     "The live read models were made by other rules than this version's: nothing to compare row for row.",
   logEndsBeforeLive:

@@ -36,6 +36,12 @@ export const failureText = (error: unknown): string => {
   ].join('\n')
 }
 
+/** The same of an error alone, for the command line; null for one that nobody foresaw. */
+export const inWords = (error: unknown): string | null => {
+  const advice = adviceFor(error)
+  return advice === null ? null : `${whatHappened(error)}\n  ${advice}`
+}
+
 const IN_USE = 'Another hub runs on this data folder. Stop it, or choose another HUB_DATA_DIR.'
 const NO_ROOM = 'Make room on the disk; nothing that was acknowledged is lost.'
 const NO_FOLDER = 'HUB_DATA_DIR must name a folder.'
