@@ -47,7 +47,16 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
   const { config, accounts, operations, metrics, notices, log } = options
   await using parts = new AsyncDisposableStack()
   const originRule: OriginRule = { origin: config.http.origin, loopbackOnly: config.mode === 'demo' }
-  const sessions = createSessions({ accounts, secret: config.secret, now: systemClock.now })
+  const sessions = createSessions({
+    accounts,
+    secret: config.secret,
+    now: systemClock.now,
+    onListenerFailure: (error) => {
+      metrics.unexpectedErrors.inc({ where: 'session end' })
+      notices.report('UNEXPECTED_ERROR', { where: 'session end' })
+      log.error({ error }, 'a listener to the end of sessions failed')
+    },
+  })
   const sweep = setInterval(() => {
     void sessions.removeExpired().catch((error: unknown) => log.error({ error }, 'sessions were not swept'))
   }, SWEEP_EVERY_MILLISECONDS)

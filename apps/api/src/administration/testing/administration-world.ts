@@ -67,7 +67,7 @@ export const administrationWorld = async (): Promise<AdministrationWorld> => {
   }
   parts.use(store.subscribe(null, { onEvents }))
   const accounts = parts.use(inMemoryAccounts())
-  const sessions = createSessions({ accounts, secret: 's', now: () => NOW })
+  const sessions = createSessions({ accounts, secret: 's', now: () => NOW, onListenerFailure: () => {} })
   const directory = await openDirectory(store, stateInMemory())
   const metrics = createMetrics()
   const lines: unknown[] = []
