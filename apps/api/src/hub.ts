@@ -19,7 +19,7 @@ import { edgeFailed } from './startup/edge-failure.ts'
 import { edgeIsUp, watchEdge } from './startup/edge-watch.ts'
 import { PartFailed, starting } from './startup/failure.ts'
 import { followLog } from './startup/follow-log.ts'
-import { healthWord } from './startup/health-word.ts'
+import { EDGE_WORDS, MAILBOX_WORDS, SMTP_WORDS } from './startup/health-words.ts'
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
 import { makeFolder } from './startup/make-folder.ts'
 import { replyAndClose } from './startup/reply-and-close.ts'
@@ -103,6 +103,7 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   parts.use(edge)
   if (config.mode === 'demo') await letMailIn(operations, config.mail.address, now())
   const mail = parts.use(openMail({ config, store, operations, blobs, notices, log }))
+  watch('the outbox', mail.ended)
   operations.plugReply(replyAndClose(mail, operations.desk))
 
   onProgress(`Read models caught up, ${await caughtUp} events`)
@@ -123,9 +124,9 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
       readModels,
       operations,
       connections: {
-        edge: () => edge.status().status,
-        mailbox: () => healthWord(mail.mailboxStatus()),
-        smtp: () => healthWord(mail.smtpStatus()),
+        edge: () => EDGE_WORDS[edge.status().status],
+        mailbox: () => MAILBOX_WORDS[mail.mailboxStatus()],
+        smtp: () => SMTP_WORDS[mail.smtpStatus()],
       },
       isReady: () => ready,
       metrics,

@@ -52,18 +52,13 @@ export type MailChannel = AsyncDisposable & {
     interactionId: InteractionId,
     text: string,
   ): Promise<ReplyOutcome>
-  /** As the operator is shown it; why it is down stands in the notice. */
-  mailboxStatus(): 'off' | 'connecting' | 'up' | 'down'
+  /** `off`: there is none. Why it is away stands in the notice. */
+  mailboxStatus(): 'off' | MailboxStatus['status']
   /** `off`: a demo without a server, whose mails go to a folder. Otherwise how the last try went. */
   smtpStatus(): 'off' | 'up' | 'down'
+  /** Rejects when the outbox can follow the log no longer: the hub must stop. */
+  readonly ended: Promise<void>
 }
-
-const MAILBOX_WORDS = {
-  connecting: 'connecting',
-  up: 'up',
-  away: 'down',
-  stopped: 'off',
-} as const satisfies Record<MailboxStatus['status'], string>
 
 /** E-mail, both ways: a mailbox read through IMAP IDLE, and an outbox handed over by SMTP. */
 export const createMailChannel = (options: MailChannelOptions): MailChannel => {
@@ -127,8 +122,9 @@ export const createMailChannel = (options: MailChannelOptions): MailChannel => {
     },
     receive,
     reply: createSubmitReply({ ...options, correspondence }),
-    mailboxStatus: () => (mailbox === null ? 'off' : MAILBOX_WORDS[mailbox.status().status]),
+    mailboxStatus: () => mailbox?.status().status ?? 'off',
     smtpStatus: () => smtp,
+    ended: outbox.ended,
     [Symbol.asyncDispose]: async () => {
       await mailbox?.[Symbol.asyncDispose]()
       await outbox[Symbol.asyncDispose]()
