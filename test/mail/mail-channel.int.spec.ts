@@ -240,9 +240,9 @@ describe.skipIf(!hasMailServer && !process.env['CI'])(
     it('that comes while the mailbox is away is there once it is back', { timeout: 240_000 }, async () => {
       await server.stop('imap')
       const down = await eventually(
-        'the mailbox is seen to be down',
+        'the mailbox is seen to be away',
         health,
-        ({ mailbox }) => mailbox === 'down',
+        ({ mailbox }) => mailbox === 'away',
         PATIENCE_MS,
       )
       expect(isNoted(down, 'MAILBOX_AWAY')).toBe(true)
