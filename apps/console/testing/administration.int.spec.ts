@@ -221,6 +221,8 @@ describe.skipIf(!hasChromium && !process.env['CI'])(
       await page.keyboard.press('Enter')
       await page.getByText('One of these numbers or addresses leads to another queue already.').waitFor()
       expect(await focusedName(page)).toBe('Number or e-mail address')
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'hidden' })
     })
   },
 )

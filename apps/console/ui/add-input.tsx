@@ -31,9 +31,13 @@ export function AddInput(props: {
         onChange={setText}
         onBlur={tryAdd}
         onKeyDown={(event) => {
-          if (event.key !== 'Enter' || text.trim() === '') return
-          event.preventDefault()
-          tryAdd()
+          if (event.key === 'Enter' && text.trim() !== '') {
+            event.preventDefault()
+            tryAdd()
+          } else {
+            // Every other key goes where it would go without this: Esc closes the dialog.
+            event.continuePropagation()
+          }
         }}
         error={error}
         {...(hint ? { hint } : {})}

@@ -10,6 +10,7 @@ import { FormProblem } from '../../ui/form-problem.tsx'
 import { SelectInput } from '../../ui/select-input.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { useProblem } from '../../ui/use-problem.ts'
+import { WaitingButton } from '../../ui/waiting-button.tsx'
 import { SkillPicker } from '../administration/skill-picker.tsx'
 import type { Account } from '../administration/use-administration.ts'
 import { useNotices } from '../frame/notices.tsx'
@@ -117,9 +118,9 @@ export function AccountForm({ account, role, inUse, onCancel, onDone }: Props) {
         <Button className="btn" onPress={onCancel}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" className="btn btn-main" isPending={isSending}>
+        <WaitingButton type="submit" className="btn btn-main" isWaiting={isSending}>
           {t(account ? 'common.save' : 'people.add')}
-        </Button>
+        </WaitingButton>
       </div>
     </form>
   )

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Button } from 'react-aria-components'
 import type { ActResult } from '../../gql/act.ts'
 import { FormProblem } from '../../ui/form-problem.tsx'
+import { WaitingButton } from '../../ui/waiting-button.tsx'
 import { refusalKey } from '../refusals/refusals.ts'
 
 /** What will happen, and whether it shall. The safe answer has the focus. */
@@ -41,9 +42,9 @@ export function Question<Done>(props: {
         <Button className="btn" onPress={onNo} autoFocus>
           {t('common.cancel')}
         </Button>
-        <Button className="btn btn-main" onPress={() => void answer()} isPending={isSending}>
+        <WaitingButton className="btn btn-main" onPress={() => void answer()} isWaiting={isSending}>
           {yes}
-        </Button>
+        </WaitingButton>
       </div>
     </div>
   )

@@ -11,6 +11,7 @@ import { FormProblem } from '../../ui/form-problem.tsx'
 import { LayerDialog } from '../../ui/layer-dialog.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { useProblem } from '../../ui/use-problem.ts'
+import { WaitingButton } from '../../ui/waiting-button.tsx'
 import { SkillPicker } from '../administration/skill-picker.tsx'
 import type { Queue } from '../administration/use-administration.ts'
 import { useNotices } from '../frame/notices.tsx'
@@ -129,9 +130,9 @@ function QueueForm({ queue, inUse, onClose }: Props) {
         <Button className="btn" onPress={onClose}>
           {t('common.cancel')}
         </Button>
-        <Button type="submit" className="btn btn-main" isPending={isSending}>
+        <WaitingButton type="submit" className="btn btn-main" isWaiting={isSending}>
           {t(queue ? 'common.save' : 'queues.add')}
-        </Button>
+        </WaitingButton>
       </div>
     </form>
   )

@@ -6,6 +6,7 @@ import { Button } from 'react-aria-components'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { useProblem } from '../../ui/use-problem.ts'
+import { WaitingButton } from '../../ui/waiting-button.tsx'
 import { faultIn, faultOf, LONGEST_PASSWORD, type PasswordFault, type PasswordField } from './new-password.ts'
 import { changePassword } from './sign-in-request.ts'
 
@@ -103,9 +104,9 @@ export function NewPasswordForm(props: Props) {
             {t('common.cancel')}
           </Button>
         ) : null}
-        <Button type="submit" className="btn btn-main" isPending={isSending}>
+        <WaitingButton type="submit" className="btn btn-main" isWaiting={isSending}>
           {submit}
-        </Button>
+        </WaitingButton>
       </div>
     </form>
   )

@@ -6,6 +6,7 @@ import { Button } from 'react-aria-components'
 import { FormProblem } from '../../ui/form-problem.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { type Problem, useProblem } from '../../ui/use-problem.ts'
+import { WaitingButton } from '../../ui/waiting-button.tsx'
 import { LONGEST_PASSWORD } from './new-password.ts'
 import { type Credentials, type SignInOutcome, signIn } from './sign-in-request.ts'
 
@@ -88,9 +89,9 @@ export function SignInForm({ email, onEmail, wasRefused, onSignedIn, onMustChang
           autoFocus={email !== ''}
           {...at('password')}
         />
-        <Button type="submit" className="btn btn-main btn-tall" isPending={isSending}>
+        <WaitingButton type="submit" className="btn btn-main btn-tall" isWaiting={isSending}>
           {t('signIn.submit')}
-        </Button>
+        </WaitingButton>
       </form>
       <p className="meta">{t('signIn.notReadyYet')}</p>
     </>
