@@ -1,20 +1,20 @@
 import { join } from 'node:path'
 import type { Instant } from '@centralino/domain'
-import { createBlobStore, type EventStore, openEventStore } from '@centralino/event-store'
+import { createBlobStore, openEventStore } from '@centralino/event-store'
 import { openReadModels } from '@centralino/projections'
 import { startVoiceEdge } from '@centralino/telephony'
 import { openAccounts } from './auth/accounts.ts'
 import { makeFirstAdmin } from './auth/first-admin.ts'
-import { createMailChannel, type MailChannel } from './channels/email/index.ts'
 import type { Config, HubMode } from './config.ts'
 import { letMailIn } from './demo/let-mail-in.ts'
 import { seedAccounts } from './demo/seed-accounts.ts'
 import { seedLogFile } from './demo/seed-log.ts'
 import { systemClock } from './floor/clock.ts'
-import { createOperations, type Operations, operationsState } from './floor/operations.ts'
+import { createOperations, operationsState } from './floor/operations.ts'
 import type { Log } from './observability/logger.ts'
 import { createMetrics } from './observability/metrics.ts'
 import { createNotices, type Notices } from './observability/notices.ts'
+import { demoTransport, openMail } from './open-mail.ts'
 import { edgeFailed } from './startup/edge-failure.ts'
 import { edgeIsUp, watchEdge } from './startup/edge-watch.ts'
 import { PartFailed, starting } from './startup/failure.ts'
@@ -102,7 +102,21 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   // Again, so that it goes before the floor does: how its calls ended must still be written down.
   parts.use(edge)
   if (config.mode === 'demo') await letMailIn(operations, config.mail.address, now())
-  const mail = parts.use(openMail({ config, store, operations, blobs, notices, log }))
+  const mail = parts.use(
+    openMail(config, {
+      store,
+      handlers: operations.handlers,
+      identification: operations.identification,
+      directory: operations.directory,
+      blobs,
+      clock: systemClock,
+      notices,
+      onReactionFailure: ({ error, ...facts }) => {
+        log.warn({ error, ...facts }, 'a reaction failed')
+        if (facts.givenUp) notices.report('REACTION_GIVEN_UP', { event: facts.eventType })
+      },
+    }),
+  )
   watch('the outbox', mail.ended)
   operations.plugReply(replyAndClose(mail, operations.desk))
 
@@ -189,34 +203,6 @@ const edgeConfigOf = ({ dataDir, sip, media }: Config): Parameters<typeof startV
   mediasoupWorkerBin: media.workerBin,
 })
 
-const openMail = (given: {
-  readonly config: Config
-  readonly store: EventStore
-  readonly operations: Operations
-  readonly blobs: Awaited<ReturnType<typeof createBlobStore>>
-  readonly notices: Notices
-  readonly log: Log
-}): MailChannel => {
-  const { config, store, operations, blobs, notices, log } = given
-  return createMailChannel({
-    store,
-    handlers: operations.handlers,
-    identification: operations.identification,
-    directory: operations.directory,
-    blobs,
-    clock: systemClock,
-    notices,
-    onReactionFailure: ({ error, ...facts }) => {
-      log.warn({ error, ...facts }, 'a reaction failed')
-      if (facts.givenUp) notices.report('REACTION_GIVEN_UP', { event: facts.eventType })
-    },
-    dataDir: config.dataDir,
-    imapUrl: config.mail.imapUrl,
-    smtpUrl: config.mail.smtpUrl,
-    address: config.mail.address,
-  })
-}
-
 /** The past asks for nothing any more: the reactors begin at its end. */
 const seedDemo = async (given: {
   readonly config: Config
@@ -232,6 +218,7 @@ const seedDemo = async (given: {
       floorId: config.floor,
       timeZone: config.timeZone,
       dataDir: config.dataDir,
+      transport: demoTransport(config.dataDir),
       onBegin: () => onProgress("Making the demo's customers and their past"),
     }),
   )

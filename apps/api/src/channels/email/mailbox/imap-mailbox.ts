@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import type { Instant } from '@centralino/domain'
 import { toInstant } from '@centralino/domain'
 import { ImapFlow } from 'imapflow'
@@ -6,33 +5,12 @@ import type { Clock } from '../../../floor/clock.ts'
 import type { StateFile } from '../../../reactors/state-file.ts'
 import { reconnectDelayMilliseconds } from '../back-off.ts'
 import { imapOptions } from './imap-options.ts'
+import type { Mailbox, MailboxListener, MailboxStatus } from './mailbox.ts'
 import type { MailboxPlace } from './mailbox-place.ts'
 
-export type MailboxStatus =
-  | { readonly status: 'connecting' }
-  | { readonly status: 'up' }
-  | { readonly status: 'away'; readonly code: string }
-  | { readonly status: 'stopped' }
-
-export type Delivery = { readonly content: Readable; readonly receivedAt: Instant }
-
-export type ImapMailbox = AsyncDisposable & {
-  start(): void
-  status(): MailboxStatus
-}
-
-export type ImapMailboxOptions = {
+export type ImapMailboxOptions = MailboxListener & {
   readonly url: string
   readonly place: StateFile<MailboxPlace>
-  /** Resolves when the mail is in the log; throws to have it brought again. */
-  readonly onMail: (delivery: Delivery) => Promise<void>
-  /** Connected, or lost with a literal code. */
-  readonly onStatus: (status: MailboxStatus) => void
-  /**
-   * `onMail` threw. `again`: the mail is tried at the next round, and those behind it wait. `passOver`: it stays in the
-   * mailbox as nobody has read it, and the next one's turn comes.
-   */
-  readonly onRefused: (uid: number, error: unknown) => 'again' | 'passOver'
   readonly clock: Clock
 }
 
@@ -61,7 +39,7 @@ const arrivalOf = (internalDate: Date | string | undefined, now: Instant): Insta
  * it is in the log. The place is kept beside the log and moves only past mails that were filed or told to be passed over,
  * so a crash brings a mail again and never skips one. A lost connection is made again with growing waits, for ever.
  */
-export const createImapMailbox = (options: ImapMailboxOptions): ImapMailbox => {
+export const createImapMailbox = (options: ImapMailboxOptions): Mailbox => {
   const { clock, onStatus } = options
   const { client: clientOptions, mailbox } = imapOptions(options.url)
   let status: MailboxStatus = { status: 'connecting' }

@@ -38,6 +38,7 @@ const open = async () => {
     correspondence: world.rooms().correspondence,
     blobs,
     transport: {
+      handsTo: 'server',
       send: async (mail) => {
         const answer = answers.shift() ?? SENT
         handedOver.push(mail)
