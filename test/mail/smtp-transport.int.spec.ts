@@ -35,7 +35,7 @@ describe.skipIf(!hasMailServer && !process.env['CI'])(
 
       const send = async (url: string, to: string) => {
         await using transport = createSmtpTransport(url)
-        return transport.send({
+        return await transport.send({
           messageId: '<refused@linfa.test>',
           inReplyTo: null,
           references: [],
