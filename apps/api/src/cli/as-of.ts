@@ -1,4 +1,11 @@
-import { type CustomerId, type InteractionId, parseId, parseInstant } from '@centralino/domain'
+import {
+  type CustomerId,
+  type Instant,
+  type InteractionId,
+  parseId,
+  parseInstant,
+  toInstant,
+} from '@centralino/domain'
 import { fromJson, type Moment, type ReadModels, stateAsOf } from '@centralino/projections'
 import { rawIdOf } from '../graphql/ids.ts'
 import { CannotDo, type CommandIO, UsageError } from './command.ts'
@@ -18,7 +25,10 @@ export const asOf = async (moment: string, what: What, io: CommandIO): Promise<n
     throw new UsageError('one of --floor, --customer and --interaction at a time')
   }
   await using store = await openLogForReading(io.config)
-  const { models, last, events } = await stateAsOf({ readAll: store.readAll(), until: momentOf(moment) })
+  const { models, last, events } = await stateAsOf({
+    readAll: store.readAll(),
+    until: momentOf(moment, io.config.timeZone),
+  })
   await using stood = models
   if (last === null) {
     io.say('The log was empty then.')
@@ -33,14 +43,37 @@ export const asOf = async (moment: string, what: What, io: CommandIO): Promise<n
   return 0
 }
 
-/** Digits are a position, with or without its leading zeros; anything else an ISO 8601 instant, or a local day and time. */
-export const momentOf = (text: string): Moment => {
+/**
+ * Digits are a position, with or without its leading zeros; anything else an ISO 8601 instant, or a day and time on the
+ * floor's own clock (a day alone: its midnight). Throws a `UsageError` for what is none of them, and for a local time
+ * that the change of the clocks left out or made twice.
+ */
+export const momentOf = (text: string, timeZone: string): Moment => {
   if (/^\d{1,16}$/.test(text)) return { position: text.padStart(16, '0') }
   try {
     return { instant: parseInstant(text) }
   } catch {
+    return { instant: localInstant(text, timeZone) }
+  }
+}
+
+const localInstant = (text: string, timeZone: string): Instant => {
+  const local = localTime(text)
+  try {
+    return toInstant(local.toZonedDateTime(timeZone, { disambiguation: 'reject' }).toInstant())
+  } catch {
     throw new UsageError(
-      `${JSON.stringify(text)} is no position and no instant such as 2026-11-24T14:05:00+01:00`,
+      `The clocks of ${timeZone} changed then: ${JSON.stringify(text)} needs an offset such as +01:00`,
+    )
+  }
+}
+
+const localTime = (text: string): Temporal.PlainDateTime => {
+  try {
+    return Temporal.PlainDateTime.from(text)
+  } catch {
+    throw new UsageError(
+      `${JSON.stringify(text)} is no position, no instant such as 2026-11-24T14:05:00+01:00 and no local time such as 2026-11-24T14:05`,
     )
   }
 }

@@ -22,7 +22,7 @@ const OPTIONS = {
 export const replay: Command = {
   summary: 'rebuilds every read model from the log and compares it with the live ones, row for row',
   usage: `replay [--swap]
-  npm run hub -- replay --as-of <instant or position> [--floor | --customer ID | --interaction ID]`,
+  npm run hub -- replay --as-of <instant, local time or position> [--floor | --customer ID | --interaction ID]`,
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
     const { 'as-of': moment, swap, ...what } = values

@@ -127,7 +127,8 @@ builder.mutationFields((t) => ({
   }),
   reply: t.field({
     type: OutcomeRef,
-    description: 'Sends by SMTP; `close` wraps the interaction up as solved after the mail was handed over.',
+    description:
+      'Done: the answer is in the log, and the outbox hands it over by SMTP. `close` wraps the interaction up as solved then.',
     authScopes: DESK,
     args: {
       interactionId: t.arg.globalID({ required: true, for: [InteractionRef] }),
