@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { unreachable } from '@centralino/domain'
 import {
   type NotCompared,
   type Replayed,
@@ -101,6 +102,8 @@ const differenceOf = ({ firstDifference }: TableComparison): string => {
         ? `DIFFERS at ${row}`
         : `DIFFERS at ${row}: ${first.column} is ${first.live}, should be ${first.rebuilt}`
     }
+    default:
+      return unreachable(kind)
   }
 }
 
@@ -112,5 +115,7 @@ const swapOf = ({ swapped }: Replayed): string[] => {
       return ['Swapped: the rebuilt read models are the live ones now.']
     case 'READ_MODELS_IN_USE':
       return ['Not swapped: the hub has them open. Stop it, swap, start it again.']
+    default:
+      return unreachable(swapped)
   }
 }

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@centralino/domain'
+import { type RecordedEvent, unreachable } from '@centralino/domain'
 import type { EventStore, Subscription } from '@centralino/event-store'
 import { type Clock, systemClock } from '../floor/clock.ts'
 import { lowWaterMark } from './low-water-mark.ts'
@@ -116,6 +116,8 @@ export const createReactor = (options: ReactorOptions): Reactor => {
       }
       case 'closed':
         return
+      default:
+        return unreachable(outcome)
     }
   }
 

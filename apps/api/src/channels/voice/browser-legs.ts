@@ -5,6 +5,7 @@ import {
   type LegId,
   liveLegs,
   parseId,
+  unreachable,
   workOnFloor,
 } from '@centralino/domain'
 import { uuidv7 } from '@centralino/event-store'
@@ -119,6 +120,8 @@ const orderFor = (legId: LegId, request: LegRequest): OrderBody => {
       const { transportId, rtpCapabilities } = request.params
       return { type: 'ConsumeBrowserAudio', legId, transportId, rtpCapabilities }
     }
+    default:
+      return unreachable(request)
   }
 }
 
