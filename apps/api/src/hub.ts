@@ -9,12 +9,11 @@ import type { Config, HubMode } from './config.ts'
 import { letMailIn } from './demo/let-mail-in.ts'
 import { seedAccounts } from './demo/seed-accounts.ts'
 import { seedLogFile } from './demo/seed-log.ts'
-import { systemClock } from './floor/clock.ts'
-import { createOperations, operationsState } from './floor/operations.ts'
 import type { Log } from './observability/logger.ts'
 import { createMetrics } from './observability/metrics.ts'
 import { createNotices, type Notices } from './observability/notices.ts'
 import { demoTransport, openMail } from './open-mail.ts'
+import { createOperations, operationsState } from './operations.ts'
 import { edgeFailed } from './startup/edge-failure.ts'
 import { edgeIsUp, watchEdge } from './startup/edge-watch.ts'
 import { PartFailed, starting } from './startup/failure.ts'
@@ -23,6 +22,7 @@ import { EDGE_WORDS, MAILBOX_WORDS, SMTP_WORDS } from './startup/health-words.ts
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
 import { makeFolder } from './startup/make-folder.ts'
 import { replyAndClose } from './startup/reply-and-close.ts'
+import { systemClock } from './time/clock.ts'
 
 export type Hub = AsyncDisposable & {
   readonly mode: HubMode

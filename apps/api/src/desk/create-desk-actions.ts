@@ -18,9 +18,9 @@ import { AGENT_HUNG_UP } from '../channels/voice/hang-up.ts'
 import { afresh, withPurpose } from '../commands/because.ts'
 import type { CommandHandlers } from '../commands/command-handlers.ts'
 import type { Directory } from '../directory/directory.ts'
-import type { Clock } from '../floor/clock.ts'
 import type { FloorOrder, FloorService } from '../floor/floor-service.ts'
 import type { Presence } from '../floor/presence.ts'
+import type { Clock } from '../time/clock.ts'
 import type { Caller, DeskActions, DeskOutcome, DeskRefusalCode } from './desk-actions.ts'
 
 export type DeskRooms = {

@@ -1,6 +1,6 @@
 import { type RecordedEvent, unreachable } from '@centralino/domain'
 import type { EventStore, Subscription } from '@centralino/event-store'
-import { type Clock, systemClock } from '../floor/clock.ts'
+import { type Clock, systemClock } from '../time/clock.ts'
 import { lowWaterMark } from './low-water-mark.ts'
 import { withRetries } from './retry.ts'
 import type { StateFile } from './state-file.ts'

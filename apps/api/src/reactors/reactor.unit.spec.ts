@@ -2,9 +2,10 @@ import { type NewEvent, parseInstant } from '@centralino/domain'
 import { uuidv7 } from '@centralino/event-store'
 import { temporaryEventStore } from '@centralino/event-store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { manualClock } from '../floor/manual-clock.ts'
+import { manualClock } from '../time/testing/manual-clock.ts'
 import { createReactor, type ReactionFailure, type Reactor, type ReactorOptions } from './reactor.ts'
-import { type StateFile, stateInMemory } from './state-file.ts'
+import type { StateFile } from './state-file.ts'
+import { stateInMemory } from './testing/state-in-memory.ts'
 
 let store: Awaited<ReturnType<typeof temporaryEventStore>>
 let checkpoint: StateFile<string>

@@ -10,7 +10,7 @@ import { inMemoryAccounts, makeAccount } from '../../auth/testing/in-memory-acco
 import { createCommandHandlers } from '../../commands/command-handlers.ts'
 import { type Directory, openDirectory } from '../../directory/directory.ts'
 import { createMetrics, type Metrics } from '../../observability/metrics.ts'
-import { stateInMemory } from '../../reactors/state-file.ts'
+import { stateInMemory } from '../../reactors/testing/state-in-memory.ts'
 import type { AccountSettings, Administration, Administrator } from '../administration.ts'
 import { createAdministration } from '../create-administration.ts'
 

@@ -14,7 +14,7 @@ import { type BlobStore, type EventStore, uuidv7 } from '@centralino/event-store
 import { afresh, withPurpose } from '../../commands/because.ts'
 import type { CommandHandlers } from '../../commands/command-handlers.ts'
 import type { Outcome } from '../../commands/outcome.ts'
-import type { Clock } from '../../floor/clock.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { CorrespondenceHandlers } from './correspondence-handlers.ts'
 
 type Received = Extract<CorrespondenceEvent, { type: 'MailReceived' }>['data']

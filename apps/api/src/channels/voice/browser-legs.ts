@@ -11,7 +11,7 @@ import {
 import { uuidv7 } from '@centralino/event-store'
 import type { EdgeAnswer, OrderBody } from '@centralino/telephony/edge-contract'
 import { afresh, withPurpose } from '../../commands/because.ts'
-import { createSerialQueue, type SerialQueue } from '../../floor/serial-queue.ts'
+import { createSerialQueue, type SerialQueue } from '../../concurrency/serial-queue.ts'
 import type { BrowserPhone, PhoneAnswer, PhoneUser } from '../../websocket/browser-phone.ts'
 import type { VoiceRequest } from '../../websocket/protocol.ts'
 import { EdgeSilentError } from './edge-orders.ts'

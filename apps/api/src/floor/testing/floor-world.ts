@@ -20,10 +20,10 @@ import { callIdOf, interactionIdOf } from '../../channels/voice/ids.ts'
 import { afresh, hubActor } from '../../commands/because.ts'
 import { createCommandHandlers } from '../../commands/command-handlers.ts'
 import type { Caller } from '../../desk/desk-actions.ts'
-import { stateInMemory } from '../../reactors/state-file.ts'
+import { createOperations, type Operations, type OperationsState } from '../../operations.ts'
+import { stateInMemory } from '../../reactors/testing/state-in-memory.ts'
+import { type ManualClock, manualClock } from '../../time/testing/manual-clock.ts'
 import type { VoiceNotice, VoiceRequest } from '../../websocket/protocol.ts'
-import { type ManualClock, manualClock } from '../manual-clock.ts'
-import { createOperations, type Operations, type OperationsState } from '../operations.ts'
 import { type Life, newLife } from './mortal.ts'
 
 // Every append is on disk before it is acknowledged: on a slow or busy disk a story takes its time.
@@ -261,7 +261,10 @@ export const floorWorld = async (): Promise<FloorWorld> => {
     },
     waiting: () => waitingOnFloor(operations.floor.state()).map((work) => work.interactionId),
     [Symbol.asyncDispose]: async () => {
+      // What a dead life left hanging is left alone after a time, and nobody else turns the clock any more.
+      const turning = setInterval(() => clock.advance(100), 5)
       for (const one of lives) await one[Symbol.asyncDispose]()
+      clearInterval(turning)
       await store[Symbol.asyncDispose]()
     },
   }

@@ -1,6 +1,6 @@
 import type { Instant } from '@centralino/domain'
 import { millisecondsBetween, parseInstant, plusMilliseconds } from '@centralino/domain'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 
 export type ManualClock = Clock & {
   /** Moves time on; timers due run in the order of their time, each at its own instant. */
