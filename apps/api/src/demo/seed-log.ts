@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type FloorId, type Instant, unreachable } from '@centralino/domain'
+import { type FloorId, type Instant, toInstant, unreachable } from '@centralino/domain'
 import { type BlobStore, type EventStore, openEventStore } from '@centralino/event-store'
 import { createCorrespondenceHandlers } from '../channels/email/correspondence-handlers.ts'
 import { createMailChannel } from '../channels/email/index.ts'
@@ -84,10 +84,11 @@ export const seedLog = async (store: EventStore, options: SeedOptions): Promise<
 }
 
 const localTime = (day: string, timeZone: string, time: string): Instant =>
-  new Date(
-    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })
-      .epochMilliseconds,
-  ).toISOString() as Instant
+  toInstant(
+    Temporal.PlainDate.from(day)
+      .toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })
+      .toInstant(),
+  )
 const openingOf = (day: string, timeZone: string): Instant => localTime(day, timeZone, '08:24')
 const closingOf = (day: string, timeZone: string): Instant => localTime(day, timeZone, '18:02')
 
