@@ -54,6 +54,12 @@ const SIGHTS: Readonly<Record<string, Sight>> = {
     path: '/queues/',
     ready: heading('No agent yet'),
   },
+  'the first day, the board': {
+    scenario: 'firstDay',
+    role: 'ADMIN',
+    path: '/board/',
+    ready: (page) => page.getByRole('link', { name: 'Go to the queues' }).waitFor(),
+  },
   'signing in': { scenario: 'idle', role: null, path: '/sign-in/', ready: heading('Sign in to Centralino') },
   'not allowed': { scenario: 'idle', role: 'MARKETER', path: '/board/', ready: text('not for your role') },
 }

@@ -176,6 +176,21 @@ describe.skipIf(!hasChromium && !process.env['CI'])(
       expect(await page.getByRole('dialog').count()).toBe(0)
     })
 
+    test('an agent who has changed the password has a line again', async () => {
+      await using seen = await see('/en/desktop/', 'AGENT')
+      const { page } = seen
+      await page.getByText('line ready').waitFor()
+      const next = page.waitForEvent('websocket')
+      await openChange(page)
+      await page.getByLabel('Current password').fill('the right one')
+      for (const field of await page.locator('[autocomplete=new-password]').all()) await field.fill(OWN)
+      await page.keyboard.press('Enter')
+      await page.getByTestId('announcements').getByText('Your password is changed.').waitFor()
+      await next
+      await page.getByText('line ready').waitFor()
+      expect(page.url()).toMatch(/desktop/)
+    })
+
     test('no call is cut off by changing the password', async () => {
       await using seen = await see('/en/desktop/', 'AGENT')
       const { page } = seen

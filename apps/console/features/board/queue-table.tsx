@@ -18,7 +18,7 @@ export function QueueTable({ rows }: { rows: readonly Row[] }) {
   const me = useMe()
   if (rows.length === 0) {
     return (
-      <Empty icon="queue" title={t('board.noQueue')} text={t('board.noQueueText')}>
+      <Empty icon="queue" level={2} title={t('board.noQueue')} text={t('board.noQueueText')}>
         {mayOpen('/queues', { role: me.role, hasLine: false }) ? (
           <Link className="btn" href="/queues">
             {t('queues.toQueues')}

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { LayerDialog } from '../../ui/layer-dialog.tsx'
 import { useDesk } from '../desk/desk-provider.tsx'
 import { lineIsNeeded } from '../desk/line-rules.ts'
-import { hasLine, useMe } from '../session/session.tsx'
+import { hasLine, useAskAgain, useMe } from '../session/session.tsx'
 import { NewPasswordForm } from '../sign-in/new-password-form.tsx'
 import { useNotices } from './notices.tsx'
 
@@ -36,6 +36,7 @@ function Change({ onClose, notNow }: { onClose: () => void; notNow: string | nul
   const t = useTranslations()
   const me = useMe()
   const { tell } = useNotices()
+  const askAgain = useAskAgain()
   return (
     <NewPasswordForm
       email={me.email}
@@ -46,6 +47,8 @@ function Change({ onClose, notNow }: { onClose: () => void; notNow: string | nul
       onChanged={() => {
         onClose()
         tell(t('password.changed'))
+        // The line was opened by the session that the old password had, and has ended with it.
+        if (hasLine(me)) askAgain()
       }}
     />
   )

@@ -3,13 +3,13 @@
 import { type ReactNode, useEffect } from 'react'
 import { usePathname, useRouter } from '../../i18n/navigation.ts'
 import { ShortcutsProvider } from '../../keyboard/shortcuts-provider.tsx'
-import { PhoneProvider } from '../../phone/phone-provider.tsx'
+import { PhoneProvider, usePhone } from '../../phone/phone-provider.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { CallBar } from '../call-bar/call-bar.tsx'
 import { DeskProvider } from '../desk/desk-provider.tsx'
 import { useLineFollowsDesk } from '../desk/use-line-follows-desk.ts'
 import { mayOpen } from '../session/home-of.ts'
-import { hasLine, type Me, MeProvider, useSession } from '../session/session.tsx'
+import { hasLine, type Me, MeProvider, useAskAgain, useSession } from '../session/session.tsx'
 import { DeskConnection } from './connection-bar.tsx'
 import { Frame } from './frame.tsx'
 import { HubAway } from './hub-away.tsx'
@@ -33,9 +33,9 @@ export function Console({ children }: { children: ReactNode }) {
       return <HubAway onAgain={again} />
     case 'signedIn':
       return (
-        // Whatever was open for a session that is over is opened anew.
-        <MeProvider key={session.answer} me={session.me} again={again}>
-          <NoticesProvider>
+        <NoticesProvider>
+          {/* Whatever was open for a session that is over is opened anew. */}
+          <MeProvider key={session.answer} me={session.me} again={again}>
             <ShortcutsProvider>
               {!hasLine(session.me) ? (
                 <Frame bar={<PlainBar />}>
@@ -53,14 +53,26 @@ export function Console({ children }: { children: ReactNode }) {
                 </DeskProvider>
               )}
             </ShortcutsProvider>
-          </NoticesProvider>
-        </MeProvider>
+          </MeProvider>
+        </NoticesProvider>
       )
   }
 }
 
+/** A moment for who ends the session on purpose, by changing the password, to have the next one. */
+const ASK_AFTER_MS = 2000
+
 function LineKeeper() {
   useLineFollowsDesk()
+  const { line } = usePhone()
+  const again = useAskAgain()
+  const isOver = line.status === 'closed'
+  useEffect(() => {
+    if (!isOver) return
+    // The hub has closed it for good, since its session is over.
+    const timer = setTimeout(again, ASK_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [isOver, again])
   return null
 }
 

@@ -6,7 +6,7 @@ import { makeWorld, type Scenario, type World } from './scenarios.ts'
 import { type Role, readSchema, rootOf } from './schema.ts'
 import { answerAuth } from './signing-in.ts'
 import { serveFile } from './static-files.ts'
-import { acceptVoiceSocket } from './web-socket.ts'
+import { acceptVoiceSocket, endVoiceSocket } from './web-socket.ts'
 
 export type MockHub = AsyncDisposable & {
   readonly origin: string
@@ -66,7 +66,10 @@ export async function startMockHub(scenario: Scenario, port = 0): Promise<MockHu
       })
     } else if (path.startsWith('/auth/')) {
       void readBody(request).then((body) => {
-        if (answerAuth(path, JSON.parse(body), response)) role ??= 'AGENT'
+        if (!answerAuth(path, JSON.parse(body), response)) return
+        role ??= 'AGENT'
+        // The session that opened them has ended with the old password.
+        if (path === '/auth/change-password') for (const line of lines) endVoiceSocket(line)
       })
     } else {
       void serveFile(decodeURIComponent(path), response)
