@@ -1,4 +1,10 @@
-import { createSoftPhone, measureLevel, measureTone, type SoftPhoneCall } from '@centralino/telephony/testing'
+import {
+  createSoftPhone,
+  makeTone,
+  measureLevel,
+  measureTone,
+  type SoftPhoneCall,
+} from '@centralino/telephony/testing'
 import { eventually } from './eventually.ts'
 import type { HubProcess } from './hub-process.ts'
 
@@ -14,11 +20,6 @@ export type Caller = AsyncDisposable & {
   hearsMusicNot(hertz: number): Promise<void>
 }
 
-const RATE = 8_000
-/** A second of a sine at −12 dBFS. */
-const tone = (hertz: number): Int16Array =>
-  Int16Array.from({ length: RATE }, (_, i) => Math.round(8192 * Math.sin((2 * Math.PI * hertz * i) / RATE)))
-
 const LISTEN_MS = 600
 
 /** A customer's phone: dials, and says a tone from the first second on. */
@@ -29,7 +30,7 @@ export const dial = async (
   const phone = await createSoftPhone(options.number === undefined ? {} : { number: options.number })
   const call = await phone.call(`sip:${options.to ?? BILLING}@${hub.sip.address}:${hub.sip.port}`)
   call.ended.catch(() => {})
-  call.say(tone(options.toneHz ?? 1_000), { repeat: true })
+  call.say(makeTone(options.toneHz ?? 1_000, 1), { repeat: true })
   const share = (hertz: number) => measureTone(call.heard(LISTEN_MS), hertz).share
   return {
     call,
