@@ -100,8 +100,8 @@ export type FloorWorld = AsyncDisposable & {
 
 export const floorWorld = async (): Promise<FloorWorld> => {
   const store = await temporaryEventStore()
-  const edge = fakeVoiceEdge()
   const clock = manualClock('2026-11-24T09:00:00.000Z')
+  const edge = fakeVoiceEdge({ now: clock.now })
   const emptyState = (): OperationsState => ({
     directory: stateInMemory(),
     journey: stateInMemory(),
@@ -110,7 +110,6 @@ export const floorWorld = async (): Promise<FloorWorld> => {
   let state = emptyState()
   const notices: string[] = []
   const failures: unknown[] = []
-  const facts: EdgeFact[] = []
   const lives: Operations[] = []
   let life = newLife(store, edge)
   let legs = 0
@@ -163,17 +162,12 @@ export const floorWorld = async (): Promise<FloorWorld> => {
       state = emptyState()
     },
     life: () => life,
-    facts: () => facts,
-    tell: async (body) => {
-      const fact: EdgeFact = { edgeRun: RUN, number: facts.length + 1, at: clock.now(), body }
-      facts.push(fact)
-      await edge.repeat(fact)
-      return fact
-    },
+    facts: () => edge.facts,
+    tell: (body) => edge.emit(body),
     settle: async () => {
       // A line that closes or a notice that is told may set off something in the next turns.
       for (let turns = 0; turns < 3; turns += 1) await turn()
-      await Promise.race([operations.settled(), life.death])
+      await Promise.race([edge.idle().then(() => operations.settled()), life.death])
     },
     advance: async (milliseconds) => {
       clock.advance(milliseconds)
