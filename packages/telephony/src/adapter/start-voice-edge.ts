@@ -1,3 +1,4 @@
+import { unreachable } from '@centralino/domain/kernel'
 import { configurationOf, type EdgeConfigInput, edgeConfig } from '../edge-contract/edge-config.ts'
 import { type EdgeLog, silentLog } from '../edge-contract/edge-log.ts'
 import type { EdgeToHub } from '../edge-contract/frames.ts'
@@ -64,6 +65,8 @@ export const startVoiceEdge = (options: StartVoiceEdgeOptions): VoiceEdge => {
       case 'counters':
         counters = frame.counters
         return
+      default:
+        unreachable(frame)
     }
   }
   const goneAway = (error: string | null, startFailure: EdgeStartFailure | null = null): void => {
