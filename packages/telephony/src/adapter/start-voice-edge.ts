@@ -5,6 +5,7 @@ import type { EdgeToHub } from '../edge-contract/frames.ts'
 import type { EdgeAnswer, EdgeOrder } from '../edge-contract/orders.ts'
 import type { EdgeStartFailure } from '../edge-contract/start-failure.ts'
 import type { VoiceEdge, VoiceEdgeStatus } from '../edge-contract/voice-edge.ts'
+import { Q850 } from '../q850.ts'
 import { connectToEdge, type EdgeConnection } from './edge-connection.ts'
 import { EdgeProcess } from './edge-process.ts'
 import { FactQueue } from './fact-queue.ts'
@@ -15,7 +16,6 @@ export type StartVoiceEdgeOptions = {
   readonly log?: EdgeLog
 }
 
-const NORMAL_CLEARING = 16
 const FIRST_WAIT_MILLISECONDS = 30
 const LONGEST_WAIT_MILLISECONDS = 5_000
 /** An edge that lives but does not speak after so many tries is killed. */
@@ -84,7 +84,7 @@ export const startVoiceEdge = (options: StartVoiceEdgeOptions): VoiceEdge => {
     if (hello.configuration !== configuration && !closing) {
       log.info({ edgeRun: hello.edgeRun }, 'a voice edge with another configuration runs: it is replaced')
       const other = opened.start({ onFrame: () => undefined, onClosed: closed.resolve })
-      other.send({ frame: 'shutdown', reason: { q850: NORMAL_CLEARING } })
+      other.send({ frame: 'shutdown', reason: { q850: Q850.normalClearing } })
       await wait(SHUTDOWN_MILLISECONDS, Promise.race([closed.promise, disposed.promise]))
       other.close()
       return { failed: 'replaced', detail: 'a voice edge with another configuration was ended' }
@@ -93,7 +93,7 @@ export const startVoiceEdge = (options: StartVoiceEdgeOptions): VoiceEdge => {
     connection = opened.start({ onFrame, onClosed: closed.resolve })
     status = { status: 'up', edgeRun: hello.edgeRun, sip: hello.sip }
     log.info({ edgeRun: hello.edgeRun, legs: hello.legs.length }, 'the voice edge is up')
-    if (closing) connection.send({ frame: 'shutdown', reason: { q850: NORMAL_CLEARING } })
+    if (closing) connection.send({ frame: 'shutdown', reason: { q850: Q850.normalClearing } })
     for (const { order } of orders.values()) connection.send({ frame: 'order', order })
     const why = await closed.promise
     connection = null
@@ -154,7 +154,7 @@ export const startVoiceEdge = (options: StartVoiceEdgeOptions): VoiceEdge => {
       if (closing) return watching
       closing = true
       disposed.resolve()
-      connection?.send({ frame: 'shutdown', reason: { q850: NORMAL_CLEARING } })
+      connection?.send({ frame: 'shutdown', reason: { q850: Q850.normalClearing } })
       if (connection === null) child?.kill('SIGTERM')
       // While it shuts down it still tells how its calls ended; the connection closes when that is taken.
       await wait(SHUTDOWN_MILLISECONDS, watching)

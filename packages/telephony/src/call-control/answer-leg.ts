@@ -1,9 +1,10 @@
 import type { MediaLegListener } from '../media/media.ts'
 import { isMediaError } from '../media/media-error.ts'
+import { Q850 } from '../q850.ts'
 import { type NegotiatedAudio, sipStatusOfSdpRefusal } from '../sdp/index.ts'
 import type { ReinviteDecision } from '../sip/index.ts'
 import { applyHearing, type CallContext, type Outcome } from './context.ts'
-import { INCOMPATIBLE_DESTINATION, loseLeg } from './end-leg.ts'
+import { loseLeg } from './end-leg.ts'
 import type { SipLeg } from './leg.ts'
 import { mayMove, move } from './leg-state.ts'
 import { refuse } from './leg-table.ts'
@@ -46,7 +47,10 @@ const answer = async (context: CallContext, leg: SipLeg): Promise<Outcome> => {
   if ('refused' in answered) {
     media.close()
     leg.endedBy = 'edge'
-    leg.session.end({ q850: INCOMPATIBLE_DESTINATION, sipStatus: sipStatusOfSdpRefusal[answered.refused] })
+    leg.session.end({
+      q850: Q850.incompatibleDestination,
+      sipStatus: sipStatusOfSdpRefusal[answered.refused],
+    })
     return refuse('NO_COMMON_CODEC', answered.detail)
   }
   if (!leg.session.accept(answered.sdp)) {
@@ -69,7 +73,7 @@ export const takeAnswerOfPeer = (context: CallContext, leg: SipLeg, sdp: string)
   if (audio === undefined) return
   if ('refused' in audio) {
     leg.endedBy = 'edge'
-    leg.session.end({ q850: INCOMPATIBLE_DESTINATION })
+    leg.session.end({ q850: Q850.incompatibleDestination })
     return
   }
   connect(context, leg, audio)

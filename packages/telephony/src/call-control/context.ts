@@ -1,6 +1,6 @@
+import type { Clock } from '../clock/clock.ts'
 import type { EdgeFactBody } from '../edge-contract/facts.ts'
 import type { Media } from '../media/media.ts'
-import type { Clock } from '../sip/index.ts'
 import type { Leg } from './leg.ts'
 import { whatItHears } from './leg.ts'
 import type { LegTable, OrderRefusal } from './leg-table.ts'

@@ -1,3 +1,4 @@
+import { Q850 } from '../q850.ts'
 import { applyHearing, type CallContext, peerOf } from './context.ts'
 import type { Leg } from './leg.ts'
 import { type LegEnd, move } from './leg-state.ts'
@@ -34,10 +35,5 @@ export const loseLeg = (context: CallContext, leg: Leg, hangUp: (q850: number) =
   if (leg.state.status === 'ended') return
   context.count('legs.lost')
   context.tell({ type: 'MediaLost', legId: leg.legId })
-  hangUp(TEMPORARY_FAILURE)
+  hangUp(Q850.temporaryFailure)
 }
-
-/** ITU-T Q.850 cause values used by the edge itself. */
-export const NORMAL_CLEARING = 16
-export const TEMPORARY_FAILURE = 41
-export const INCOMPATIBLE_DESTINATION = 88

@@ -1,9 +1,10 @@
 import type { EdgeFactBody } from '../edge-contract/facts.ts'
+import { Q850 } from '../q850.ts'
 import { sipStatusOfSdpRefusal } from '../sdp/index.ts'
 import type { IncomingSession, SessionEnd, SessionListener } from '../sip/index.ts'
 import { takeAnswerOfPeer, takeReinvite } from './answer-leg.ts'
 import type { CallContext } from './context.ts'
-import { endLeg, TEMPORARY_FAILURE } from './end-leg.ts'
+import { endLeg } from './end-leg.ts'
 import type { SipLeg } from './leg.ts'
 import type { LegEnd } from './leg-state.ts'
 import { checkOffer } from './sip-negotiation.ts'
@@ -75,7 +76,7 @@ const refuseUnattended = (context: CallContext, leg: SipLeg): (() => void) =>
     if (leg.state.status !== 'offered' || leg.answering !== null) return
     leg.endedBy = 'edge'
     context.count('calls.refused')
-    leg.session.end({ q850: TEMPORARY_FAILURE, sipStatus: SERVICE_UNAVAILABLE })
+    leg.session.end({ q850: Q850.temporaryFailure, sipStatus: SERVICE_UNAVAILABLE })
   })
 
 const established = (context: CallContext, leg: SipLeg): void => {

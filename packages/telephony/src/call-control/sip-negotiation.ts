@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { isIP } from 'node:net'
+import type { Endpoint } from '../endpoint.ts'
 import type { SipMediaSession } from '../media/media.ts'
-import type { Endpoint } from '../media/rtp/latch.ts'
 import {
   type AudioCodec,
   answerOffer,

@@ -1,7 +1,7 @@
+import { createManualClock } from '../clock/testing/manual-clock.ts'
 import type { EdgeFactBody } from '../edge-contract/facts.ts'
 import { createFakeMedia } from '../media/fake/fake-media.ts'
 import { makeOffer } from '../sdp/index.ts'
-import { createManualClock } from '../sip/clock/index.ts'
 import type { EndReason, IncomingSession, SessionEnd, SessionListener } from '../sip/index.ts'
 import type { CallContext } from './context.ts'
 import { receiveCall } from './incoming-call.ts'

@@ -1,3 +1,4 @@
+export * from '../q850.ts'
 export * from './edge-config.ts'
 export * from './edge-log.ts'
 export * from './facts.ts'

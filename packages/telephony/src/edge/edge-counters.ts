@@ -1,4 +1,5 @@
 import { callCounterNames } from '../call-control/index.ts'
+import { type Counters, createCounters } from '../counters.ts'
 
 export const edgeCounterNames = [
   ...callCounterNames,
@@ -10,20 +11,6 @@ export const edgeCounterNames = [
 ] as const
 export type EdgeCounterName = (typeof edgeCounterNames)[number]
 
-export type EdgeCounters = {
-  count(name: EdgeCounterName): void
-  snapshot(): Readonly<Record<EdgeCounterName, number>>
-}
+export type EdgeCounters = Counters<EdgeCounterName>
 
-export const createEdgeCounters = (): EdgeCounters => {
-  const counts = Object.fromEntries(edgeCounterNames.map((name) => [name, 0])) as Record<
-    EdgeCounterName,
-    number
-  >
-  return {
-    count: (name) => {
-      counts[name] += 1
-    },
-    snapshot: () => ({ ...counts }),
-  }
-}
+export const createEdgeCounters = (): EdgeCounters => createCounters(edgeCounterNames)

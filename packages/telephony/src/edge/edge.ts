@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { unreachable } from '@centralino/domain/kernel'
 import { type CallContext, endLeg, LegTable, receiveCall } from '../call-control/index.ts'
+import type { Clock } from '../clock/clock.ts'
 import { configurationOf, type EdgeConfig } from '../edge-contract/edge-config.ts'
 import type { EdgeLog } from '../edge-contract/edge-log.ts'
 import { EDGE_CONTRACT_VERSION, type EdgeToHub, type HubToEdge } from '../edge-contract/frames.ts'
 import type { Media } from '../media/media.ts'
-import type { Clock, SipCounters, SipTransport } from '../sip/index.ts'
+import { Q850 } from '../q850.ts'
+import type { SipCounters, SipTransport } from '../sip/index.ts'
 import { createUserAgent } from '../sip/user-agent/index.ts'
 import { createEdgeCounters } from './edge-counters.ts'
 import { FactLog } from './fact-log.ts'
@@ -155,7 +157,7 @@ export const startEdge = async (parts: EdgeParts): Promise<Edge> => {
       awaySince !== null && legs.size === 0 && clock.now() - awaySince >= config.idleExitMilliseconds
     if (idle) {
       log.info({ edgeRun }, 'no hub and no call for long: the edge ends')
-      shutdown({ q850: 16 }).catch((error: unknown) => report('shutdown', error))
+      shutdown({ q850: Q850.normalClearing }).catch((error: unknown) => report('shutdown', error))
       return
     }
     cancelTick = clock.setTimer(COUNTERS_MILLISECONDS, tick)

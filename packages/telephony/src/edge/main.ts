@@ -1,22 +1,22 @@
+import { createSystemClock } from '../clock/index.ts'
 import { edgeConfig } from '../edge-contract/edge-config.ts'
 import { createMediasoupMedia } from '../media/mediasoup/mediasoup-media.ts'
 import { loadSounds } from '../media/sounds/load-sounds.ts'
-import { createSipCounters, createSystemClock } from '../sip/index.ts'
+import { Q850 } from '../q850.ts'
+import { createSipCounters } from '../sip/index.ts'
 import { createUdpTransport } from '../sip/transport/index.ts'
 import { containFailures } from './contain-failures.ts'
 import { startEdge } from './edge.ts'
 import { createLineLog } from './line-log.ts'
 import { EdgeStartError, mediaFailed, sipFailed } from './start-failure.ts'
 
+const log = createLineLog(process.stdout)
+
 /**
  * The voice edge's process. Its configuration is JSON, as the first argument or in CENTRALINO_EDGE_CONFIG. It ends on
  * SIGTERM, SIGINT or the hub's word, after it has ended its calls. Exit codes: 0 done, 1 could not start; the last line it
  * logs then has the cause as an `EdgeStartFailure` under `startFailure`, where there is one.
  */
-const NORMAL_CLEARING = 16
-
-const log = createLineLog(process.stdout)
-
 const start = async (): Promise<void> => {
   const { CENTRALINO_EDGE_CONFIG } = process.env
   const config = edgeConfig.parse(JSON.parse(process.argv[2] ?? CENTRALINO_EDGE_CONFIG ?? '{}'))
@@ -48,11 +48,11 @@ const start = async (): Promise<void> => {
   })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      edge.shutdown({ q850: NORMAL_CLEARING }).catch(failures.report)
+      edge.shutdown({ q850: Q850.normalClearing }).catch(failures.report)
     })
   }
   failures.onTooMany(() => {
-    edge.shutdown({ q850: 41 }).catch(() => process.exit(1))
+    edge.shutdown({ q850: Q850.temporaryFailure }).catch(() => process.exit(1))
   })
   log.info({ edgeRun: edge.edgeRun, sip: transport.local }, 'the voice edge is ready')
 }

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { createManualClock } from '../sip/clock/index.ts'
+import { createManualClock } from '../clock/testing/manual-clock.ts'
 import { Ear } from './ear.ts'
 import { decodeG711, encodeG711 } from './rtp/g711.ts'
 import { parseRtp, type RtpPacket } from './rtp/packet.ts'

@@ -1,3 +1,4 @@
+import { type Counters, createCounters } from '../counters.ts'
 export const mediaCounterNames = [
   'rtp.received',
   'rtp.sent',
@@ -14,20 +15,6 @@ export const mediaCounterNames = [
 ] as const
 export type MediaCounterName = (typeof mediaCounterNames)[number]
 
-export type MediaCounters = {
-  count(name: MediaCounterName): void
-  snapshot(): Readonly<Record<MediaCounterName, number>>
-}
+export type MediaCounters = Counters<MediaCounterName>
 
-export const createMediaCounters = (): MediaCounters => {
-  const counts = Object.fromEntries(mediaCounterNames.map((name) => [name, 0])) as Record<
-    MediaCounterName,
-    number
-  >
-  return {
-    count: (name) => {
-      counts[name] += 1
-    },
-    snapshot: () => ({ ...counts }),
-  }
-}
+export const createMediaCounters = (): MediaCounters => createCounters(mediaCounterNames)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { Endpoint } from '../endpoint.ts'
 import type { Media, SipMediaLeg } from './media.ts'
-import type { Endpoint } from './rtp/latch.ts'
 
 /** What arrives at a peer: no packet at all, silence, the peer's tone of another leg, or something that is played. */
 export type Heard = 'nothing' | 'silence' | 'tone' | 'played'

@@ -1,5 +1,5 @@
+import type { Endpoint } from '../endpoint.ts'
 import type { G711 } from './rtp/g711.ts'
-import type { Endpoint } from './rtp/latch.ts'
 import type { Digit } from './rtp/telephone-event.ts'
 
 export type PlayedSource = 'greetingThenMusic' | 'music' | 'holdMusic' | 'silence'

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createSystemClock } from '../clock/index.ts'
 import { answerOffer, makeOffer, readAnswer } from '../sdp/index.ts'
 import { program } from '../testing/peers.ts'
 import {
   createSipCounters,
-  createSystemClock,
   createUdpTransport,
   createUserAgent,
   type IncomingSession,

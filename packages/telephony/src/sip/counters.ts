@@ -1,3 +1,4 @@
+import { type Counters, createCounters } from '../counters.ts'
 /** What the stack counts, from its start. */
 export const sipCounterNames = [
   'sip.received',
@@ -21,20 +22,6 @@ export const sipCounterNames = [
 ] as const
 export type SipCounterName = (typeof sipCounterNames)[number]
 
-export type SipCounters = {
-  count(name: SipCounterName): void
-  snapshot(): Readonly<Record<SipCounterName, number>>
-}
+export type SipCounters = Counters<SipCounterName>
 
-export const createSipCounters = (): SipCounters => {
-  const counts = Object.fromEntries(sipCounterNames.map((name) => [name, 0])) as Record<
-    SipCounterName,
-    number
-  >
-  return {
-    count: (name) => {
-      counts[name] += 1
-    },
-    snapshot: () => ({ ...counts }),
-  }
-}
+export const createSipCounters = (): SipCounters => createCounters(sipCounterNames)

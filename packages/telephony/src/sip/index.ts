@@ -1,4 +1,3 @@
-export * from './clock/index.ts'
 export * from './counters.ts'
 export * from './log.ts'
 export * from './transport/index.ts'

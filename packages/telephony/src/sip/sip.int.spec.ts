@@ -1,17 +1,12 @@
 import { createSocket } from 'node:dgram'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Clock } from '../clock/clock.ts'
+import { createSystemClock } from '../clock/index.ts'
 import { answerOffer, makeOffer, readAnswer } from '../sdp/index.ts'
 import { program } from '../testing/peers.ts'
-import type {
-  Clock,
-  IncomingSession,
-  OutgoingSession,
-  SessionEnd,
-  SessionListener,
-  UserAgent,
-} from './index.ts'
-import { createSipCounters, createSystemClock, createUdpTransport, createUserAgent } from './index.ts'
+import type { IncomingSession, OutgoingSession, SessionEnd, SessionListener, UserAgent } from './index.ts'
+import { createSipCounters, createUdpTransport, createUserAgent } from './index.ts'
 import { firstLine, requestText } from './testing/messages.ts'
 import { type Sipp, type SippRun, startSipp } from './testing/sipp.ts'
 import type { SipTransport } from './transport/sip-transport.ts'

@@ -1,12 +1,12 @@
 import { type CallContext, endLeg, type Leg, LegTable, loseLeg, receiveCall } from '../call-control/index.ts'
 import { fakeSession, offerOf } from '../call-control/testing.ts'
+import { createManualClock } from '../clock/testing/manual-clock.ts'
 import { FactLog } from '../edge/fact-log.ts'
 import { carryOut } from '../edge/order-handler.ts'
 import { OrderMemory } from '../edge/order-memory.ts'
 import type { EdgeFactBody } from '../edge-contract/facts.ts'
 import type { EdgeAnswer, EdgeOrder } from '../edge-contract/orders.ts'
 import { createFakeMedia, type FakeBrowserLeg } from '../media/fake/fake-media.ts'
-import { createManualClock } from '../sip/clock/index.ts'
 
 export type LivingLeg = {
   readonly legId: string

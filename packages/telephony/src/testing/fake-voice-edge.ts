@@ -3,6 +3,7 @@ import { silentLog } from '../edge-contract/edge-log.ts'
 import type { EdgeFact, EdgeFactBody } from '../edge-contract/facts.ts'
 import { type EdgeAnswer, type EdgeOrder, type EdgeRefusalCode, edgeOrder } from '../edge-contract/orders.ts'
 import type { VoiceEdge, VoiceEdgeStatus } from '../edge-contract/voice-edge.ts'
+import { Q850 } from '../q850.ts'
 import { createFakeEdgeRun, type LivingLeg } from './fake-edge-run.ts'
 
 type Listener = Parameters<VoiceEdge['listen']>[0]
@@ -51,8 +52,6 @@ export type FakeVoiceEdgeOptions = {
   /** When facts happen, ISO 8601, UTC. */
   readonly now?: () => string
 }
-
-const NORMAL_CLEARING = 16
 
 /**
  * The hub's side of the contract without processes, sound and SIP: facts are told by the test, orders are carried out by
@@ -191,7 +190,7 @@ export const fakeVoiceEdge = (options: FakeVoiceEdgeOptions = {}): FakeVoiceEdge
       if (closing) return
       closing = true
       closed.resolve(null)
-      run.shutdown(NORMAL_CLEARING)
+      run.shutdown(Q850.normalClearing)
       if (listener !== null) await queue.idle()
       queue.close()
       disconnect(null)

@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto'
+import { createSystemClock } from '../clock/index.ts'
 import { RtpPortRange } from '../media/rtp/port-range.ts'
 import { Ticker } from '../media/rtp/ticker.ts'
+import { Q850 } from '../q850.ts'
 import {
   type AudioCodec,
   answerOffer,
@@ -9,7 +11,7 @@ import {
   type OurAudio,
   readAnswer,
 } from '../sdp/index.ts'
-import { createSystemClock, type SessionEnd } from '../sip/index.ts'
+import type { SessionEnd } from '../sip/index.ts'
 import { createUdpTransport } from '../sip/transport/index.ts'
 import { createUserAgent } from '../sip/user-agent/index.ts'
 import { type HeardStream, SoftPhoneAudio } from './soft-phone-audio.ts'
@@ -115,7 +117,7 @@ export const createSoftPhone = async (options: SoftPhoneOptions = {}): Promise<S
           const agreed = sdp === null ? null : readAnswer(sdp, ours)
           if (agreed === null || 'refused' in agreed) {
             answered.reject(new Error('the answer cannot be used'))
-            session.end({ q850: 88 })
+            session.end({ q850: Q850.incompatibleDestination })
             return
           }
           use(agreed)
@@ -157,14 +159,14 @@ export const createSoftPhone = async (options: SoftPhoneOptions = {}): Promise<S
       resume: () => offerAgain('sendrecv'),
       changeSsrc: () => audio.changeSsrc(),
       vanish: () => audio.pause(true),
-      hangUp: () => session.end({ q850: 16 }),
+      hangUp: () => session.end({ q850: Q850.normalClearing }),
     }
   }
 
   return {
     call,
     [Symbol.asyncDispose]: async () => {
-      await agent.shutdown({ q850: 16 }, 1_000)
+      await agent.shutdown({ q850: Q850.normalClearing }, 1_000)
       await agent[Symbol.asyncDispose]()
       await transport[Symbol.asyncDispose]()
       ticker.close()

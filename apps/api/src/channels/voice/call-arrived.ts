@@ -1,6 +1,5 @@
 import { type Actor, parseInstant } from '@centralino/domain'
-import type { EdgeFact } from '@centralino/telephony/edge-contract'
-import { Q850 } from './hang-up.ts'
+import { type EdgeFact, Q850 } from '@centralino/telephony/edge-contract'
 import { type CallArrival, toCallArrival } from './to-command.ts'
 import { fromFact } from './voice-context.ts'
 import type { VoiceRooms } from './voice-rooms.ts'

@@ -1,13 +1,5 @@
 import type { HangUpCause, LegState } from '@centralino/domain'
-import type { EdgeFactBody } from '@centralino/telephony/edge-contract'
-
-/** ITU-T Q.850 cause values that the hub itself gives. */
-export const Q850 = {
-  unallocatedNumber: 1,
-  normalClearing: 16,
-  normalUnspecified: 31,
-  temporaryFailure: 41,
-} as const
+import { type EdgeFactBody, Q850 } from '@centralino/telephony/edge-contract'
 
 type LegEnd = Extract<EdgeFactBody, { type: 'LegEnded' }>['cause']
 

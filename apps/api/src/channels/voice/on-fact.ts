@@ -13,9 +13,9 @@ import {
   parseInstant,
   unreachable,
 } from '@centralino/domain'
-import type { EdgeFact, EdgeFactBody } from '@centralino/telephony/edge-contract'
+import { type EdgeFact, type EdgeFactBody, Q850 } from '@centralino/telephony/edge-contract'
 import { onCallArrived } from './call-arrived.ts'
-import { causeOf, hubFailure, mediaLost, Q850 } from './hang-up.ts'
+import { causeOf, hubFailure, mediaLost } from './hang-up.ts'
 import { callIdOf } from './ids.ts'
 import { fromFact } from './voice-context.ts'
 import type { VoiceRooms } from './voice-rooms.ts'

@@ -1,6 +1,7 @@
 import { callStream, legOf, parseId, unreachable } from '@centralino/domain'
+import { Q850 } from '@centralino/telephony/edge-contract'
 import { afresh, hubActor } from '../../commands/because.ts'
-import { hubFailure, Q850 } from './hang-up.ts'
+import { hubFailure } from './hang-up.ts'
 import { callIdOf } from './ids.ts'
 import type { VoiceRooms } from './voice-rooms.ts'
 

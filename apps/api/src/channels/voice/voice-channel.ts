@@ -1,6 +1,6 @@
 import type { AgentId, InteractionEvent, RecordedEvent } from '@centralino/domain'
 import type { EventStore } from '@centralino/event-store'
-import type { EdgeFact, VoiceEdge } from '@centralino/telephony/edge-contract'
+import { type EdgeFact, Q850, type VoiceEdge } from '@centralino/telephony/edge-contract'
 import { createReactor, type ReactionFailure, type Reactor } from '../../reactors/reactor.ts'
 import { withRetries } from '../../reactors/retry.ts'
 import type { StateFile } from '../../reactors/state-file.ts'
@@ -102,7 +102,7 @@ export const createVoiceChannel = (options: VoiceChannelOptions): VoiceChannel =
       await rooms.orders.ask(`fact ${fact.edgeRun}/${fact.number}/turnAway`, {
         type: 'HangUpLeg',
         legId,
-        reason: { q850: 41, sipStatus: 500 },
+        reason: { q850: Q850.temporaryFailure, sipStatus: 500 },
       })
     } catch (error) {
       rooms.log.warn({ error }, 'a caller could not be turned away')

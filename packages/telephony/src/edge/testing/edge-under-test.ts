@@ -14,6 +14,7 @@ import { type EdgeLog, silentLog } from '../../edge-contract/edge-log.ts'
 import type { EdgeFact, EdgeFactBody } from '../../edge-contract/facts.ts'
 import type { EdgeAnswer, EdgeOrder } from '../../edge-contract/orders.ts'
 import type { OrderBody } from '../../edge-contract/voice-edge.ts'
+import { Q850 } from '../../q850.ts'
 
 type FactOf<T extends EdgeFactBody['type']> = Extract<EdgeFactBody, { type: T }>
 
@@ -125,7 +126,7 @@ const testHub = (hello: Hello, start: (listener: EdgeConnectionListener) => Edge
       throw new Error(`no ${type} came; there were ${facts.map(({ body }) => body.type).join(', ')}`)
     },
     acknowledge: (number) => connection.send({ frame: 'acknowledge', edgeRun: hello.edgeRun, number }),
-    shutdown: () => connection.send({ frame: 'shutdown', reason: { q850: 16 } }),
+    shutdown: () => connection.send({ frame: 'shutdown', reason: { q850: Q850.normalClearing } }),
     close: () => connection.close(),
   }
 }

@@ -1,6 +1,6 @@
 import { createWorker } from 'mediasoup'
 import type { Router, RouterRtpCodecCapability, WebRtcServer, Worker } from 'mediasoup/types'
-import type { Clock } from '../../sip/clock/clock.ts'
+import type { Clock } from '../../clock/clock.ts'
 import { MediaError } from '../media-error.ts'
 import type { PortRange } from '../rtp/port-range.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe } from 'vitest'
-import { createSystemClock } from '../../sip/index.ts'
+import { createSystemClock } from '../../clock/index.ts'
 import { makeTone, measureLevel, measureTone } from '../../testing/measure-tone.ts'
 import { workerBinary } from '../../testing/peers.ts'
 import { SoftPhoneAudio } from '../../testing/soft-phone-audio.ts'

@@ -1,4 +1,4 @@
-import type { Clock } from '../../sip/clock/clock.ts'
+import type { Clock } from '../../clock/clock.ts'
 import { containedListener } from '../contained-listener.ts'
 import type { BrowserMediaLeg, Media, MediaLegListener, SipMediaLeg } from '../media.ts'
 import { createMediaCounters } from '../media-counters.ts'

@@ -1,4 +1,4 @@
-export type Endpoint = { readonly address: string; readonly port: number }
+import type { Endpoint } from '../../endpoint.ts'
 
 const sameEndpoint = (a: Endpoint, b: Endpoint): boolean => a.port === b.port && a.address === b.address
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../sip/clock/clock.ts'
+import type { Clock } from '../../clock/clock.ts'
 import { FRAME_MILLISECONDS } from './audio-frame.ts'
 
 /**

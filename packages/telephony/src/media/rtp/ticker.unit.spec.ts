@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createManualClock } from '../../sip/clock/index.ts'
+import { createManualClock } from '../../clock/testing/manual-clock.ts'
 import { Ticker } from './ticker.ts'
 
 test('a late timer does not add up: a minute holds 3000 frames', () => {

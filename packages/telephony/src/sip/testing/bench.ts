@@ -1,9 +1,9 @@
-import { createManualClock } from '../clock/manual-clock.ts'
+import { createManualClock } from '../../clock/testing/manual-clock.ts'
 import { createSipCounters } from '../counters.ts'
-import { createFakeTransport } from '../transport/fake-transport.ts'
 import type { IncomingSession, OutgoingListener, SessionEnd, SessionListener } from '../user-agent/session.ts'
 import { createUserAgent } from '../user-agent/user-agent.ts'
 import type { UserAgentOptions } from '../user-agent/user-agent-options.ts'
+import { createFakeTransport } from './fake-transport.ts'
 import { ANSWER, firstLine, OFFER, type RequestText, requestText, responseText, tagIn } from './messages.ts'
 
 export type Told = {

@@ -1,5 +1,6 @@
-import type { Clock } from '../clock/clock.ts'
-import type { Endpoint, SipTransport, TransportListener } from '../transport/sip-transport.ts'
+import type { Clock } from '../../clock/clock.ts'
+import type { Endpoint } from '../../endpoint.ts'
+import type { SipTransport, TransportListener } from '../transport/sip-transport.ts'
 
 /** What happens to one datagram: lost, or delivered once or several times, each after so many milliseconds. */
 export type Fate = readonly number[]

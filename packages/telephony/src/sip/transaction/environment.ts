@@ -1,4 +1,4 @@
-import type { Clock } from '../clock/clock.ts'
+import type { Clock } from '../../clock/clock.ts'
 import type { SipCounters } from '../counters.ts'
 import type { TimerValues } from './timer-values.ts'
 

@@ -1,5 +1,5 @@
 import { unreachable } from '@centralino/domain/kernel'
-import { createTimerSet } from '../clock/timer-set.ts'
+import { createTimerSet } from '../../clock/timer-set.ts'
 import { ackOfRefusal } from '../message/derived-requests.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
 import type { TransactionEnvironment } from './environment.ts'

@@ -1,4 +1,4 @@
-import { createTimerSet } from '../clock/timer-set.ts'
+import { createTimerSet } from '../../clock/timer-set.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
 import type { TransactionEnvironment } from './environment.ts'
 import type { ClientUser } from './invite-client-transaction.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createManualClock } from '../clock/manual-clock.ts'
+import { createManualClock } from '../../clock/testing/manual-clock.ts'
 import { createSipCounters } from '../counters.ts'
 import { request, requestText, response } from '../testing/messages.ts'
 import { createNonInviteClientTransaction } from './non-invite-client-transaction.ts'

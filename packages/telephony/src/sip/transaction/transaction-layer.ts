@@ -1,10 +1,10 @@
-import type { Clock } from '../clock/clock.ts'
+import type { Clock } from '../../clock/clock.ts'
+import type { Endpoint } from '../../endpoint.ts'
 import type { SipCounters } from '../counters.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
 import { tagOf } from '../message/name-addr.ts'
 import { MAGIC_COOKIE, type Via } from '../message/via.ts'
 import { type MessageTransport, retryAfter } from '../transport/message-transport.ts'
-import type { Endpoint } from '../transport/sip-transport.ts'
 import type { TransactionEnvironment } from './environment.ts'
 import {
   type ClientUser,

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { createManualClock } from '../clock/manual-clock.ts'
+import { createManualClock } from '../../clock/testing/manual-clock.ts'
 import { createSipCounters } from '../counters.ts'
 import { defaultMessageLimits } from '../message/limits.ts'
 import { createResponse } from '../message/response.ts'
+import { createFakeTransport } from '../testing/fake-transport.ts'
 import { firstLine, headerIn, request, requestText, response } from '../testing/messages.ts'
-import { createFakeTransport } from '../transport/fake-transport.ts'
 import { createMessageTransport } from '../transport/message-transport.ts'
 import { createTransactionLayer, type ServerTransaction } from './transaction-layer.ts'
 

@@ -1,4 +1,3 @@
-export * from './fake-transport.ts'
 export * from './locate.ts'
 export * from './sip-transport.ts'
 export * from './udp-transport.ts'

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
+import type { Endpoint } from '../../endpoint.ts'
 import type { SipUri } from '../message/uri.ts'
-import type { Endpoint } from './sip-transport.ts'
 
 /**
  * Finds where a request for a URI goes; null when nothing is known of the host. At once where it can be: a numeric

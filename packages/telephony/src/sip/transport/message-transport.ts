@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { unreachable } from '@centralino/domain/kernel'
+import type { Endpoint } from '../../endpoint.ts'
 import type { SipCounters } from '../counters.ts'
 import { type Header, header } from '../message/headers.ts'
 import type { MessageLimits } from '../message/limits.ts'
@@ -10,7 +11,7 @@ import { createStatelessRefusal } from '../message/response.ts'
 import { serializeMessage } from '../message/serializer.ts'
 import { createVia, type Via, withSource } from '../message/via.ts'
 import { responseDestination } from './response-destination.ts'
-import type { Endpoint, SipTransport } from './sip-transport.ts'
+import type { SipTransport } from './sip-transport.ts'
 
 export type MessageTransport = {
   readonly reliable: boolean

@@ -3,8 +3,8 @@ import { createSipCounters } from '../counters.ts'
 import { defaultMessageLimits } from '../message/limits.ts'
 import type { SipRequest } from '../message/message.ts'
 import { createResponse } from '../message/response.ts'
+import { createFakeTransport } from '../testing/fake-transport.ts'
 import { firstLine, headerIn, requestText, responseText } from '../testing/messages.ts'
-import { createFakeTransport } from './fake-transport.ts'
 import { createMessageTransport } from './message-transport.ts'
 
 const setup = () => {

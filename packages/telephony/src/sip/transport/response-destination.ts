@@ -1,6 +1,6 @@
 import { BlockList, isIP } from 'node:net'
+import type { Endpoint } from '../../endpoint.ts'
 import type { Via } from '../message/via.ts'
-import type { Endpoint } from './sip-transport.ts'
 
 /** RFC 5771, RFC 4291 §2.7. */
 const multicast = new BlockList()

@@ -1,6 +1,4 @@
-/** A numeric IP address and a port. */
-export type Endpoint = { readonly address: string; readonly port: number }
-
+import type { Endpoint } from '../../endpoint.ts'
 export type TransportListener = {
   /** One message: a datagram, or what a stream's framing cut out. */
   onMessage(bytes: Uint8Array, from: Endpoint): void

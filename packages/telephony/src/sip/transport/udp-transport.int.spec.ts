@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Endpoint } from '../../endpoint.ts'
 import { createSipCounters } from '../counters.ts'
-import type { Endpoint, SipTransport } from './sip-transport.ts'
+import type { SipTransport } from './sip-transport.ts'
 import { createUdpTransport } from './udp-transport.ts'
 
 const LOOPBACK = '127.0.0.1'

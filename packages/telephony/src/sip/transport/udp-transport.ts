@@ -1,7 +1,8 @@
 import { createSocket, type Socket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
+import type { Endpoint } from '../../endpoint.ts'
 import type { SipCounters } from '../counters.ts'
-import type { Endpoint, SipTransport, TransportListener } from './sip-transport.ts'
+import type { SipTransport, TransportListener } from './sip-transport.ts'
 
 export type UdpTransportOptions = {
   /** Numeric address to bind. */

@@ -1,4 +1,4 @@
-import { createTimerSet } from '../clock/timer-set.ts'
+import { createTimerSet } from '../../clock/timer-set.ts'
 import type { SipResponse } from '../message/message.ts'
 import type { InviteServerTransaction } from '../transaction/invite-server-transaction.ts'
 import type { Core } from './core.ts'

@@ -1,8 +1,8 @@
+import type { Endpoint } from '../../endpoint.ts'
 import { cancelOf } from '../message/derived-requests.ts'
 import { reasonHeader } from '../message/reason.ts'
 import type { InviteClientTransaction } from '../transaction/invite-client-transaction.ts'
 import type { ServerTransaction } from '../transaction/transaction-layer.ts'
-import type { Endpoint } from '../transport/sip-transport.ts'
 import { type Core, reply } from './core.ts'
 
 /** UAS role (§9.2): 481 when there is no such INVITE, else 200; an INVITE that was not answered yet gets 487. */

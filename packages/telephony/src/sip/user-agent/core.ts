@@ -1,4 +1,5 @@
-import type { Clock } from '../clock/clock.ts'
+import type { Clock } from '../../clock/clock.ts'
+import type { Endpoint } from '../../endpoint.ts'
 import type { SipCounters } from '../counters.ts'
 import type { SipLog } from '../log.ts'
 import { type Header, header } from '../message/headers.ts'
@@ -13,7 +14,6 @@ import type {
   TransactionLayer,
 } from '../transaction/transaction-layer.ts'
 import type { Locate } from '../transport/locate.ts'
-import type { Endpoint } from '../transport/sip-transport.ts'
 import type { UsageRegistry } from './usage-registry.ts'
 import type { UserAgentLimits } from './user-agent-options.ts'
 

@@ -1,4 +1,6 @@
-import { createTimerSet } from '../clock/timer-set.ts'
+import { createTimerSet } from '../../clock/timer-set.ts'
+import type { Endpoint } from '../../endpoint.ts'
+import { Q850 } from '../../q850.ts'
 import { createUacDialog } from '../dialog/create-dialog.ts'
 import type { Dialog } from '../dialog/dialog.ts'
 import { type SipRequest, type SipResponse, sdpOf } from '../message/message.ts'
@@ -6,18 +8,11 @@ import { tagOf } from '../message/name-addr.ts'
 import { q850Of } from '../message/reason.ts'
 import type { SipUri } from '../message/uri.ts'
 import type { InviteClientTransaction } from '../transaction/invite-client-transaction.ts'
-import type { Endpoint } from '../transport/sip-transport.ts'
 import { sendBye } from './bye.ts'
 import { sendCancel } from './cancel.ts'
 import { type Core, contain, sendAck, sendRequest } from './core.ts'
 import { createInviteUsage, type InviteUsage } from './invite-usage.ts'
-import {
-  NO_ANSWER,
-  NORMAL_CLEARING,
-  q850OfSipStatus,
-  RECOVERY_ON_TIMER_EXPIRY,
-  TEMPORARY_FAILURE,
-} from './q850.ts'
+import { q850OfSipStatus } from './q850.ts'
 import type { OutgoingListener, OutgoingSession, SessionEnd } from './session.ts'
 
 export type OutgoingInvite = {
@@ -101,7 +96,7 @@ export const sendInvite = (core: Core, { invite, hop, listener }: OutgoingInvite
     forget()
     if (progress.status === 'ended' || progress.status === 'established') {
       // A 2xx that crossed our CANCEL, or of another fork: acknowledged, then hung up (§13.2.2.4, §15).
-      sendBye(core, dialog, cancelWith ?? NORMAL_CLEARING, () => undefined)
+      sendBye(core, dialog, cancelWith ?? Q850.normalClearing, () => undefined)
       return
     }
     const usage = createInviteUsage(core, {
@@ -123,7 +118,7 @@ export const sendInvite = (core: Core, { invite, hop, listener }: OutgoingInvite
 
   const dispose = (): void => {
     forget()
-    report({ how: 'transportFailed', by: 'stack', q850: TEMPORARY_FAILURE, sipStatus: null })
+    report({ how: 'transportFailed', by: 'stack', q850: Q850.temporaryFailure, sipStatus: null })
   }
 
   const session: OutgoingSession = {
@@ -133,12 +128,12 @@ export const sendInvite = (core: Core, { invite, hop, listener }: OutgoingInvite
     status: () => progress.status,
     cancel: (reason) => {
       if (progress.status !== 'calling' && progress.status !== 'ringing') return
-      const q850 = reason?.q850 ?? NORMAL_CLEARING
+      const q850 = reason?.q850 ?? Q850.normalClearing
       giveUp(q850, { how: 'cancelled', by: 'local', q850, sipStatus: 487 })
     },
     bye: (reason) => {
       if (progress.status !== 'established') return false
-      const q850 = reason?.q850 ?? NORMAL_CLEARING
+      const q850 = reason?.q850 ?? Q850.normalClearing
       progress.usage.hangUp(q850, { how: 'bye', by: 'local', q850, sipStatus: null })
       return true
     },
@@ -155,7 +150,7 @@ export const sendInvite = (core: Core, { invite, hop, listener }: OutgoingInvite
   core.registry.sessions.set(id, session)
   core.registry.disposals.add(dispose)
   timers.set('ringing', core.limits.ringingMilliseconds, () =>
-    giveUp(NO_ANSWER, { how: 'expired', by: 'stack', q850: NO_ANSWER, sipStatus: 487 }),
+    giveUp(Q850.noAnswer, { how: 'expired', by: 'stack', q850: Q850.noAnswer, sipStatus: 487 }),
   )
   sendRequest(
     core,
@@ -170,11 +165,11 @@ export const sendInvite = (core: Core, { invite, hop, listener }: OutgoingInvite
       // §8.1.3.1: a time-out is taken as 408, a transport error as 503.
       onTimeout: () => {
         forget()
-        report({ how: 'noResponse', by: 'stack', q850: RECOVERY_ON_TIMER_EXPIRY, sipStatus: 408 })
+        report({ how: 'noResponse', by: 'stack', q850: Q850.recoveryOnTimerExpiry, sipStatus: 408 })
       },
       onTransportError: () => {
         forget()
-        report({ how: 'transportFailed', by: 'stack', q850: TEMPORARY_FAILURE, sipStatus: 503 })
+        report({ how: 'transportFailed', by: 'stack', q850: Q850.temporaryFailure, sipStatus: 503 })
       },
     },
     (transaction, to) => {

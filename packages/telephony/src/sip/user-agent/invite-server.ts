@@ -1,14 +1,15 @@
-import { createTimerSet } from '../clock/timer-set.ts'
+import { createTimerSet } from '../../clock/timer-set.ts'
+import type { Endpoint } from '../../endpoint.ts'
+import { Q850 } from '../../q850.ts'
 import { createUasDialog } from '../dialog/create-dialog.ts'
 import { type Header, header, headerValue } from '../message/headers.ts'
 import { type SipRequest, sdpOf } from '../message/message.ts'
 import { q850Of, reasonHeader } from '../message/reason.ts'
 import type { InviteServerTransaction } from '../transaction/invite-server-transaction.ts'
-import type { Endpoint } from '../transport/sip-transport.ts'
 import { allowHeader, type Core, contain, reply } from './core.ts'
 import { createInviteUsage } from './invite-usage.ts'
 import { assertedIdentityOf, partyOf, partyOfUri } from './parties.ts'
-import { NO_ANSWER, NORMAL_CLEARING, q850OfSipStatus, sipStatusOfQ850 } from './q850.ts'
+import { q850OfSipStatus, sipStatusOfQ850 } from './q850.ts'
 import type { EndReason, IncomingSession, SessionEnd, SessionListener } from './session.ts'
 
 /** §13.3.1.1: a provisional response each minute keeps proxies from cancelling. */
@@ -52,7 +53,7 @@ export const receiveInvite = (
     ownsCallId: false,
     listener: () => listener,
     onEarlyBye: () =>
-      refuse(487, [], { how: 'cancelled', by: 'peer', q850: NORMAL_CLEARING, sipStatus: 487 }),
+      refuse(487, [], { how: 'cancelled', by: 'peer', q850: Q850.normalClearing, sipStatus: 487 }),
     onEnded,
   })
 
@@ -68,7 +69,7 @@ export const receiveInvite = (
 
   const cancelled = (cancel: SipRequest): void => {
     // §9.2: "the UAS … SHOULD immediately respond to the INVITE with a 487."
-    const q850 = q850Of(cancel) ?? NORMAL_CLEARING
+    const q850 = q850Of(cancel) ?? Q850.normalClearing
     refuse(487, [], { how: 'cancelled', by: 'peer', q850, sipStatus: 487 })
   }
 
@@ -115,7 +116,7 @@ export const receiveInvite = (
     },
     bye: (reason) => {
       if (!answered || usage.isEnded()) return false
-      const q850 = reason?.q850 ?? NORMAL_CLEARING
+      const q850 = reason?.q850 ?? Q850.normalClearing
       usage.hangUp(q850, { how: 'bye', by: 'local', q850, sipStatus: null })
       return true
     },
@@ -133,7 +134,7 @@ export const receiveInvite = (
   if (/^\d{1,9}$/.test(expires)) {
     // §13.3.1: an INVITE that is not answered within its Expires gets 487.
     timers.set('expires', Math.min(Number(expires), MAXIMUM_EXPIRES) * 1000, () => {
-      refuse(487, [], { how: 'expired', by: 'stack', q850: NO_ANSWER, sipStatus: 487 })
+      refuse(487, [], { how: 'expired', by: 'stack', q850: Q850.noAnswer, sipStatus: 487 })
     })
   }
 
@@ -143,7 +144,12 @@ export const receiveInvite = (
   const attached = listener as SessionListener | null
   if (attached === null) {
     // The owner failed: the caller must not hear silence.
-    refuse(500, [header('Retry-After', '10')], { how: 'refused', by: 'stack', q850: 41, sipStatus: 500 })
+    refuse(500, [header('Retry-After', '10')], {
+      how: 'refused',
+      by: 'stack',
+      q850: Q850.temporaryFailure,
+      sipStatus: 500,
+    })
     return session
   }
   const end = held as SessionEnd | null

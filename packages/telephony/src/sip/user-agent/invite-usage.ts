@@ -1,3 +1,4 @@
+import { Q850 } from '../../q850.ts'
 import type { Dialog } from '../dialog/dialog.ts'
 import { header } from '../message/headers.ts'
 import { type SipRequest, sdpOf } from '../message/message.ts'
@@ -9,7 +10,6 @@ import { type AcceptedResponse, sendAccepted } from './accepted-response.ts'
 import { answerBye, sendBye } from './bye.ts'
 import { type Core, contain, reply } from './core.ts'
 import { answerOptions } from './options.ts'
-import { NORMAL_CLEARING, RECOVERY_ON_TIMER_EXPIRY } from './q850.ts'
 import { createReinviteClient } from './re-invite-client.ts'
 import { createReinviteServer } from './re-invite-server.ts'
 import type { ReinviteOutcome, SessionEnd, SessionListener } from './session.ts'
@@ -80,10 +80,10 @@ export const createInviteUsage = (core: Core, options: InviteUsageOptions): Invi
     ownsCallId: options.ownsCallId,
     mayStart: () => usage.isEstablished() && !reinviteServer.isPending(),
     onLost: (sipStatus) =>
-      usage.hangUp(RECOVERY_ON_TIMER_EXPIRY, {
+      usage.hangUp(Q850.recoveryOnTimerExpiry, {
         how: 'noResponse',
         by: 'stack',
-        q850: RECOVERY_ON_TIMER_EXPIRY,
+        q850: Q850.recoveryOnTimerExpiry,
         sipStatus,
       }),
   })
@@ -108,10 +108,10 @@ export const createInviteUsage = (core: Core, options: InviteUsageOptions): Invi
         core.counters.count('sip.transactionTimeout')
         if (phase === 'hangingUp') afterAck?.()
         else {
-          usage.hangUp(RECOVERY_ON_TIMER_EXPIRY, {
+          usage.hangUp(Q850.recoveryOnTimerExpiry, {
             how: 'noAck',
             by: 'stack',
-            q850: RECOVERY_ON_TIMER_EXPIRY,
+            q850: Q850.recoveryOnTimerExpiry,
             sipStatus: null,
           })
         }
@@ -186,7 +186,8 @@ export const createInviteUsage = (core: Core, options: InviteUsageOptions): Invi
       const wasLive = phase === 'live'
       reinviteClient.abandon()
       close()
-      if (wasLive) report({ how: 'transportFailed', by: 'stack', q850: 41, sipStatus: null })
+      if (wasLive)
+        report({ how: 'transportFailed', by: 'stack', q850: Q850.temporaryFailure, sipStatus: null })
     },
   }
 
@@ -198,7 +199,7 @@ export const createInviteUsage = (core: Core, options: InviteUsageOptions): Invi
       options.onEarlyBye()
       return
     }
-    usage.finish({ how: 'bye', by: 'peer', q850: q850Of(request) ?? NORMAL_CLEARING, sipStatus: null })
+    usage.finish({ how: 'bye', by: 'peer', q850: q850Of(request) ?? Q850.normalClearing, sipStatus: null })
   }
 
   core.registry.add(dialog.key, usage)

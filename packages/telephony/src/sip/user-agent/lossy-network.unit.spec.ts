@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createManualClock } from '../clock/manual-clock.ts'
+import { createManualClock } from '../../clock/testing/manual-clock.ts'
 import { createFakeNetwork, type Fate } from '../testing/fake-network.ts'
 import { ANSWER, OFFER } from '../testing/messages.ts'
 import type { IncomingSession, SessionEnd } from './session.ts'

@@ -1,3 +1,5 @@
+import { Q850 } from '../../q850.ts'
+
 /**
  * SIP status of a refusal for each ITU-T Q.850 cause (RFC 3398 §7.2.4.1). Causes it leaves out fall to 500, 16 (normal
  * clearing, which a refusal is not) to 480 as the RFC's text has it for calls that were not answered.
@@ -87,10 +89,4 @@ export const sipStatusOfQ850 = (q850: number): number =>
  * cause code 31".
  */
 export const q850OfSipStatus = (status: number): number =>
-  (causeOfStatus as Readonly<Record<number, number>>)[status] ?? NORMAL_UNSPECIFIED
-
-export const NORMAL_CLEARING = 16
-export const NORMAL_UNSPECIFIED = 31
-export const NO_ANSWER = 19
-export const TEMPORARY_FAILURE = 41
-export const RECOVERY_ON_TIMER_EXPIRY = 102
+  (causeOfStatus as Readonly<Record<number, number>>)[status] ?? Q850.normalUnspecified

@@ -1,4 +1,4 @@
-import { createTimerSet } from '../clock/timer-set.ts'
+import { createTimerSet } from '../../clock/timer-set.ts'
 import type { Dialog } from '../dialog/dialog.ts'
 import { header } from '../message/headers.ts'
 import { type SipRequest, type SipResponse, sdpOf } from '../message/message.ts'

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../transport/sip-transport.ts'
+import type { Endpoint } from '../../endpoint.ts'
 
 /** Somebody as a From, To or P-Asserted-Identity header names them. */
 export type Party = {

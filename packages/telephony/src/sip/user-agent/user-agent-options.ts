@@ -1,4 +1,4 @@
-import type { Clock } from '../clock/clock.ts'
+import type { Clock } from '../../clock/clock.ts'
 import type { SipCounters } from '../counters.ts'
 import type { SipLog } from '../log.ts'
 import type { MessageLimits } from '../message/limits.ts'

@@ -1,3 +1,5 @@
+import type { Endpoint } from '../../endpoint.ts'
+import { Q850 } from '../../q850.ts'
 import { createSipCounters } from '../counters.ts'
 import { contactHeader, dialogKeyOfRequest } from '../dialog/dialog.ts'
 import { silentLog } from '../log.ts'
@@ -10,7 +12,6 @@ import type { InviteServerTransaction } from '../transaction/invite-server-trans
 import { createTransactionLayer, type ServerTransaction } from '../transaction/transaction-layer.ts'
 import { locateBySystem } from '../transport/locate.ts'
 import { createMessageTransport } from '../transport/message-transport.ts'
-import type { Endpoint } from '../transport/sip-transport.ts'
 import { receiveCancel } from './cancel.ts'
 import { type Core, contain, reply } from './core.ts'
 import { sendInvite } from './invite-client.ts'
@@ -133,7 +134,7 @@ export const createUserAgent = (options: UserAgentOptions): UserAgent => {
     transactions: transactions.counts,
     shutdown: (reason, withinMilliseconds = 2000) => {
       accepting = false
-      return endEverything(core, reason?.q850 ?? 38, withinMilliseconds)
+      return endEverything(core, reason?.q850 ?? Q850.networkOutOfOrder, withinMilliseconds)
     },
     [Symbol.asyncDispose]: async () => {
       accepting = false

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { userAgentBench } from '../testing/bench.ts'
+import { createFakeTransport } from '../testing/fake-transport.ts'
 import { ANSWER, headerIn, requestText } from '../testing/messages.ts'
-import { createFakeTransport } from '../transport/fake-transport.ts'
 import { q850OfSipStatus, sipStatusOfQ850 } from './q850.ts'
 
 describe('user agent server (§8.2)', () => {

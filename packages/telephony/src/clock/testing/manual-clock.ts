@@ -1,4 +1,4 @@
-import type { Clock } from './clock.ts'
+import type { Clock } from '../clock.ts'
 
 export type ManualClock = Clock & {
   /** Lets `milliseconds` pass: timers due by then fire in order of their time, those they set in turn included. */

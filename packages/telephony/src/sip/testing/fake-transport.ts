@@ -1,4 +1,5 @@
-import type { Endpoint, SipTransport, TransportListener } from './sip-transport.ts'
+import type { Endpoint } from '../../endpoint.ts'
+import type { SipTransport, TransportListener } from '../transport/sip-transport.ts'
 
 export type SentMessage = { readonly text: string; readonly to: Endpoint }
 
