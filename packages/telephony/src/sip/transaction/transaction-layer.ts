@@ -32,7 +32,7 @@ export type TransactionUser = {
   onRequest(transaction: ServerTransaction, source: Endpoint, merged: boolean): void
   /** An ACK of a 2xx: it has a transaction of its own that nobody answers (§17). */
   onAck(ack: SipRequest): void
-  /** A 2xx of an INVITE whose transaction is gone already (RFC 6026 §7.2 lets it be dropped). */
+  /** No ACK of our refusal of an INVITE came within timer H; the transaction is over (§17.2.1). */
   onServerTimeout(transaction: ServerTransaction): void
 }
 
