@@ -31,6 +31,8 @@ const NOTICES: Readonly<Record<string, MessageKey>> = {
   BRIDGE_REFUSED: 'notice.callFailed',
   MAIL_QUEUE_MISSING: 'notice.mailNoQueue',
   MAIL_NOT_FILED: 'notice.mailNotFiled',
+  MAIL_FILED_BROKEN: 'notice.mailFiledBroken',
+  MAIL_PASSED_OVER: 'notice.mailPassedOver',
   MAIL_NOT_SANITISED: 'notice.mailNotShown',
   FILE_DAMAGED: 'notice.fileDamaged',
   READ_MODELS_DISK_FULL: 'notice.diskFull',

@@ -20,6 +20,7 @@ const DEFECTS: Readonly<Record<string, MessageKey>> = {
   tooLargeToShow: 'mail.tooLargeToShow',
   noMessageId: 'mail.noMessageId',
   noSender: 'mail.noSender',
+  addressLeftOut: 'mail.addressLeftOut',
 }
 
 export const defectKey = (defect: string): MessageKey => DEFECTS[defect] ?? 'mail.someDefect'
