@@ -1,4 +1,7 @@
-/** Where every timer of the stack comes from, so that tests can turn the clock themselves. */
+/**
+ * Where every timer of the edge comes from, so that tests can turn the clock themselves. It measures and knows no date:
+ * what is written down has its instant from elsewhere.
+ */
 export type Clock = {
   /** Milliseconds since some fixed point; only differences have a meaning. */
   now(): number
