@@ -29,7 +29,7 @@ export type Patience = {
   readonly tryMilliseconds?: number
   /** For a try on a client that has never been answered: a frozen server takes connections and says nothing. Default 1,000. */
   readonly firstTryMilliseconds?: number
-  /** For all tries of a call together. Default 15,000. */
+  /** For all tries of a call together. Default 15,000; `Infinity` for one that waits for a server as long as it takes. */
   readonly callMilliseconds?: number
 }
 
@@ -38,7 +38,12 @@ const LONGEST_PAUSE_MILLISECONDS = 250
 /** As often in a call the client may turn to the leader by itself before it is replaced. */
 const TURNS_TO_LEADER = 3
 
-export const createCalls = (connection: Connection, patience: Patience = {}): Calls => {
+/** `isAbandoned` ends the tries of who waits without end. */
+export const createCalls = (
+  connection: Connection,
+  patience: Patience = {},
+  isAbandoned: () => boolean = () => false,
+): Calls => {
   const { tryMilliseconds = 2_500, firstTryMilliseconds = 1_000, callMilliseconds = 15_000 } = patience
   let repeated = 0
   const limitOf = (client: EventStoreDBClient): number =>
@@ -83,6 +88,7 @@ export const createCalls = (connection: Connection, patience: Patience = {}): Ca
           }
         }
         const pause = pauseMilliseconds(tries)
+        if (isAbandoned()) throw new EventStoreError('STORE_CLOSED', { reason: 'CLOSED' })
         if (performance.now() + pause > until) throw new EventStoreError('STORE_UNAVAILABLE', { reason })
         repeated += 1
         await delay(pause)

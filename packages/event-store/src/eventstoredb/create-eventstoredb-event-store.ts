@@ -13,7 +13,7 @@ import { createCalls, type Patience } from './calls.ts'
 import { createConnection } from './connection.ts'
 import { type FollowedServerLog, followLog } from './follow-log.ts'
 import { createGate } from './gate.ts'
-import { createLogPages } from './log-pages.ts'
+import { createLogPages, type LogPages } from './log-pages.ts'
 import { fromPosition } from './position.ts'
 import { createServerPages } from './server-pages.ts'
 import type { StoredEvent } from './stored-event.ts'
@@ -85,10 +85,17 @@ export const createEventStoreDbEventStore = async (options: EventStoreDbOptions)
     throw state.status === 'lost' ? state.error : new EventStoreError('STORE_CLOSED', { reason: 'CLOSED' })
   }
   const log = createLogPages({ pages, decode, assertOpen })
-  const endOfLog = async (): Promise<string | null> => {
-    for await (const event of log.all({ direction: 'backwards', limit: 1 })) return event.position
-    return null
-  }
+  /** Who follows the log outlasts any outage; who reads or appends is told. */
+  const waiting = createCalls(
+    connection,
+    { ...options.patience, callMilliseconds: Number.POSITIVE_INFINITY },
+    () => state.status !== 'open',
+  )
+  const followersLog = createLogPages({
+    pages: createServerPages(connection, waiting, reads),
+    decode,
+    assertOpen,
+  })
 
   let following: Promise<FollowedServerLog> | null = null
   /** Who only reads follows the log from the first time that it has to. */
@@ -99,7 +106,7 @@ export const createEventStoreDbEventStore = async (options: EventStoreDbOptions)
       eventIdsPath: readOnly ? IN_MEMORY : (options.eventIdsPath ?? IN_MEMORY),
       watchEveryMilliseconds: options.watchEveryMilliseconds ?? 3_000,
       decode,
-      endOfLog,
+      endOfLog: () => endOf(log),
       onFailure: lose,
     }).then((log) => {
       followed = log
@@ -119,7 +126,7 @@ export const createEventStoreDbEventStore = async (options: EventStoreDbOptions)
   const followedLog = (after: string | null): FollowedLog => ({
     ready: async () => {
       const { known } = await follow()
-      const end = await endOfLog()
+      const end = await endOf(followersLog)
       if (after !== null && (end === null || after > end)) {
         throw new EventStoreError('POSITION_AHEAD', { position: after, head: end })
       }
@@ -129,7 +136,8 @@ export const createEventStoreDbEventStore = async (options: EventStoreDbOptions)
     recent: (from, limit) => followed?.recent(from, limit) ?? null,
     read: async (from, limit) => {
       const events: RecordedEvent[] = []
-      for await (const event of log.all({ ...(from === null ? {} : { from }), limit })) events.push(event)
+      const page = followersLog.all({ ...(from === null ? {} : { from }), limit })
+      for await (const event of page) events.push(event)
       return events
     },
     onCommit: (wake) => followed?.onCommit(wake) ?? (() => undefined),
@@ -196,7 +204,7 @@ export const createEventStoreDbEventStore = async (options: EventStoreDbOptions)
         pendingAppends: admission.pending(),
         limit: maxPendingAppends,
         refusedAppends: admission.refused(),
-        repeatedCalls: calls.repeated(),
+        repeatedCalls: calls.repeated() + waiting.repeated(),
         reconnects,
         resubscriptions: followed?.resubscribed() ?? 0,
         lastTrouble,
@@ -212,6 +220,11 @@ export const createEventStoreDbEventStore = async (options: EventStoreDbOptions)
 }
 
 const IN_MEMORY = ':memory:'
+
+const endOf = async (log: LogPages): Promise<string | null> => {
+  for await (const event of log.all({ direction: 'backwards', limit: 1 })) return event.position
+  return null
+}
 
 const findTwice = (ids: readonly string[]): string | null =>
   new Set(ids).size === ids.length ? null : (ids.find((id, index) => ids.indexOf(id) !== index) ?? null)

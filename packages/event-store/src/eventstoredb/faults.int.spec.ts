@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { collect } from '../contract/log-under-test.ts'
-import { counted, countedUpTo, freshStream } from '../contract/sample-events.ts'
+import { counted, countedUpTo, freshStream, sampleMetadata } from '../contract/sample-events.ts'
 import type { EventStore } from '../event-store.ts'
 import { createEventStoreDbEventStore, type EventStoreDbOptions } from './create-eventstoredb-event-store.ts'
 import { startFreezableProxy } from './testing/freezable-proxy.ts'
@@ -38,6 +38,14 @@ const follow = (store: EventStore, after: string | null = null) => {
 }
 
 const upTo = (length: number): number[] => Array.from({ length }, (_, index) => index)
+
+const keptEvent = (id: string, data: unknown) => ({
+  id,
+  type: 'Counted',
+  contentType: 'application/octet-stream',
+  data: Buffer.from(JSON.stringify(data)),
+  metadata: Buffer.from(JSON.stringify({ schemaVersion: 1, metadata: sampleMetadata })),
+})
 
 describe('a client of EventStoreDB that misbehaves', () => {
   const unhandled = vi.fn()
@@ -317,6 +325,21 @@ describe('a client of EventStoreDB that misbehaves', () => {
       silent = false
       expect(await Promise.all(appending)).toHaveLength(3)
       expect(server.log.all()).toHaveLength(3)
+    })
+
+    it('keeps a subscription over an outage longer than anybody else waits', async () => {
+      let down = false
+      const server = await serverWith({ script: { read: () => (down ? UNAVAILABLE : undefined) } })
+      for (const count of upTo(3)) {
+        const { id, data } = counted(count)
+        server.log.append('s', 'any', [keptEvent(id, data)])
+      }
+      const store = await storeOn(server.url, { patience: { ...patience, callMilliseconds: 200 } })
+      down = true
+      const { counts } = follow(store)
+      await expect(collect(store.readAll())).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' })
+      down = false
+      await vi.waitFor(() => expect(counts).toEqual(upTo(3)), { timeout: 10_000 })
     })
 
     it('is judged final where asking again cannot help', async () => {
