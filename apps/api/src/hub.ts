@@ -10,7 +10,8 @@ import { createMailChannel, type MailChannel } from './channels/email/index.ts'
 import type { Config, HubMode } from './config.ts'
 import { letMailIn } from './demo/let-mail-in.ts'
 import { seedAccounts } from './demo/seed-accounts.ts'
-import { seedLogFile } from './demo/seed-log.ts'
+import { type SeedOptions, seedLogFile } from './demo/seed-log.ts'
+import { seedServerLog } from './demo/seed-server-log.ts'
 import { systemClock } from './floor/clock.ts'
 import { createOperations, type Operations, operationsState } from './floor/operations.ts'
 import type { Log } from './observability/logger.ts'
@@ -23,6 +24,7 @@ import { followLog } from './startup/follow-log.ts'
 import { healthWord } from './startup/health-word.ts'
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
 import { replyAndClose } from './startup/reply-and-close.ts'
+import { watchStore } from './startup/store-watch.ts'
 
 export type Hub = AsyncDisposable & {
   readonly mode: HubMode
@@ -68,10 +70,18 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   })
   await starting('the data folder', () => mkdir(dataDir, { recursive: true, mode: 0o700 }))
   const blobs = await starting('the files', () => createBlobStore(join(dataDir, 'blobs')))
-  if (config.mode === 'demo') await seedDemo({ config, now: now(), blobs, notices, onProgress })
+  const demo = { config, now: now(), blobs, notices, onProgress }
+  if (config.mode === 'demo') await seedDemo(demo)
 
-  // The log's lock keeps a second hub away from this data, and so from the edge that belongs to it.
-  const store = parts.use(await starting('the log', () => openEventStore(config.eventStoreUrl)))
+  // The lock of the log, or of the ids of a log on a server, keeps a second hub away from this data, and so from the edge
+  // that belongs to it.
+  const store = parts.use(
+    await starting('the log', () =>
+      openEventStore(config.eventStoreUrl, { eventIdsPath: join(dataDir, 'event-ids.db') }),
+    ),
+  )
+  parts.defer(watchStore(store, notices, metrics))
+  if (config.mode === 'demo') await seedDemoOnServer(store, demo)
   const edge = parts.use(startVoiceEdge({ config: edgeConfigOf(config), log: log.child({ part: 'edge' }) }))
   // The heaviest modules load while threads and the edge come up.
   const doorsModule = import('./startup/open-doors.ts')
@@ -211,26 +221,43 @@ const openMail = (given: {
   })
 }
 
-/** The past asks for nothing any more: the reactors begin at its end. */
-const seedDemo = async (given: {
+type Demo = {
   readonly config: Config
   readonly now: Instant
   readonly blobs: Awaited<ReturnType<typeof createBlobStore>>
   readonly notices: Notices
   readonly onProgress: (step: string) => void
-}): Promise<void> => {
-  const { config, onProgress } = given
-  const end = await starting('the demo', () =>
-    seedLogFile(config.eventStoreUrl.slice('sqlite:'.length), {
-      ...given,
-      floorId: config.floor,
-      timeZone: config.timeZone,
-      dataDir: config.dataDir,
-      onBegin: () => onProgress("Making the demo's customers and their past"),
-    }),
+}
+
+const seedOptions = ({ config, onProgress, ...given }: Demo): SeedOptions => ({
+  ...given,
+  floorId: config.floor,
+  timeZone: config.timeZone,
+  dataDir: config.dataDir,
+  onBegin: () => onProgress("Making the demo's customers and their past"),
+})
+
+const seedDemo = async (demo: Demo): Promise<void> => {
+  const { logPath, dataDir } = demo.config
+  if (logPath === null) return
+  const end = await starting('the demo', () => seedLogFile(logPath, seedOptions(demo)))
+  if (end !== null) await beginReactionsAfter(end, dataDir)
+}
+
+const seedDemoOnServer = async (store: EventStore, demo: Demo): Promise<void> => {
+  const { logPath, dataDir } = demo.config
+  if (logPath !== null) return
+  const seeded = await starting('the demo', () =>
+    seedServerLog(store, join(dataDir, 'demo-log.db'), seedOptions(demo)),
   )
-  if (end === null) return
-  const { journey, voice } = operationsState(config.dataDir)
+  if (seeded === null) return
+  await beginReactionsAfter(seeded.end, dataDir)
+  await seeded.done()
+}
+
+/** The past asks for nothing any more: the reactors begin at its end. */
+const beginReactionsAfter = async (end: string, dataDir: string): Promise<void> => {
+  const { journey, voice } = operationsState(dataDir)
   await journey.save(end)
   await voice.save(end)
 }

@@ -1,4 +1,5 @@
 import { type CustomerId, type InteractionId, parseId, parseInstant } from '@centralino/domain'
+import type { EventStore } from '@centralino/event-store'
 import { fromJson, type Moment, type ReadModels, stateAsOf } from '@centralino/projections'
 import { rawIdOf } from '../graphql/ids.ts'
 import { CannotDo, type CommandIO, UsageError } from './command.ts'
@@ -18,7 +19,8 @@ export const asOf = async (moment: string, what: What, io: CommandIO): Promise<n
     throw new UsageError('one of --floor, --customer and --interaction at a time')
   }
   await using store = await openLogForReading(io.config)
-  const { models, last, events } = await stateAsOf({ readAll: store.readAll(), until: momentOf(moment) })
+  const until = momentOf(moment, await digitsOfPositions(store))
+  const { models, last, events } = await stateAsOf({ readAll: store.readAll(), until })
   await using stood = models
   if (last === null) {
     io.say('The log was empty then.')
@@ -34,8 +36,8 @@ export const asOf = async (moment: string, what: What, io: CommandIO): Promise<n
 }
 
 /** Digits are a position, with or without its leading zeros; anything else an ISO 8601 instant, or a local day and time. */
-export const momentOf = (text: string): Moment => {
-  if (/^\d{1,16}$/.test(text)) return { position: text.padStart(16, '0') }
+export const momentOf = (text: string, digits = 16): Moment => {
+  if (/^\d+$/.test(text) && text.length <= digits) return { position: text.padStart(digits, '0') }
   try {
     return { instant: parseInstant(text) }
   } catch {
@@ -43,6 +45,12 @@ export const momentOf = (text: string): Moment => {
       `${JSON.stringify(text)} is no position and no instant such as 2026-11-24T14:05:00+01:00`,
     )
   }
+}
+
+/** How long this store's positions are: they are compared as text. */
+const digitsOfPositions = async (store: EventStore): Promise<number | undefined> => {
+  for await (const { position } of store.readAll({ limit: 1 })) return position.length
+  return undefined
 }
 
 const idOf = <Of extends string>(of: Of, typename: string, text: string) => {

@@ -39,6 +39,9 @@ export const failureText = (error: unknown): string => {
 
 const IN_USE = 'Another hub runs on this data folder. Stop it, or choose another HUB_DATA_DIR.'
 
+const STORE_AWAY =
+  'No leader of the cluster in EVENT_STORE_URL answers: do its nodes run, and does the URL name them, tls=true or false as they are?'
+
 const ADVICE: Readonly<Record<string, string>> = {
   EADDRINUSE:
     'Another program listens there. Stop it, or choose another port with HUB_HTTP_PORT (0: any free port).',
@@ -51,12 +54,13 @@ const ADVICE: Readonly<Record<string, string>> = {
     'The read models know events that the log does not have: was the log put back from a backup? Rebuild them with `npm run hub -- replay --swap`.',
   READ_MODELS_IN_USE: IN_USE,
   PROJECTION_FAILED: 'That is a bug; please report it with the line above. The log itself is whole.',
-  ADAPTER_MISSING: 'Set EVENT_STORE_URL to sqlite:<path>, or leave it out.',
+  ADAPTER_MISSING: 'Set EVENT_STORE_URL to sqlite:<path> or esdb://<host>:2113, or leave it out.',
 }
 
 const adviceFor = (cause: unknown): string | null => {
   if (!(cause instanceof Error) || !('code' in cause) || typeof cause.code !== 'string') return null
   if (isEventStoreError(cause, 'STORE_UNAVAILABLE') && cause.data.reason === 'LOCKED_BY_ANOTHER_PROCESS')
     return IN_USE
+  if (isEventStoreError(cause, 'STORE_UNAVAILABLE')) return STORE_AWAY
   return ADVICE[cause.code] ?? null
 }
