@@ -35,8 +35,8 @@ export type Patience = {
 
 const SHORTEST_PAUSE_MILLISECONDS = 10
 const LONGEST_PAUSE_MILLISECONDS = 250
-/** As often in a call the client may turn to the leader by itself before it is replaced. */
-const TURNS_TO_LEADER = 3
+/** As often in a row the client may turn to the leader by itself before it is replaced. */
+export const TURNS_TO_LEADER = 3
 
 /** `isAbandoned` ends the tries of who waits without end. */
 export const createCalls = (

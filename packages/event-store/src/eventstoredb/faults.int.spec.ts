@@ -271,12 +271,15 @@ describe('a client of EventStoreDB that misbehaves', () => {
       const leader = await serverWith()
       const follower = await serverWith({
         log: leader.log,
-        script: { append: () => 'notLeader' },
+        script: { append: () => 'notLeader', subscribe: () => 'notLeader' },
         leaderPort: () => leader.port,
       })
       const store = await storeOn(follower.url)
+      const { counts } = follow(store)
       expect((await store.append('s', 'noStream', [counted(0)])).revision).toBe(0n)
       expect(leader.calls.append).toBe(1)
+      await vi.waitFor(() => expect(counts).toEqual([0]))
+      expect(store.health?.().reconnects).toBe(0)
     })
   })
 

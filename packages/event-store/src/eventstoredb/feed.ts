@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type AllStreamResolvedEvent, type EventStoreDBClient, eventTypeFilter } from '@eventstore/db-client'
 import { EventStoreError } from '../event-store-error.ts'
-import { pauseMilliseconds } from './calls.ts'
+import { pauseMilliseconds, TURNS_TO_LEADER } from './calls.ts'
 import type { Connection } from './connection.ts'
 import { failureOf } from './failure.ts'
 import { fromPosition, type LogPlace } from './position.ts'
@@ -28,6 +28,8 @@ export type FeedOptions = {
   /** A subscription that the server has not confirmed by then is begun anew on a new client. Default 2,000. */
   readonly confirmWithinMilliseconds?: number
 }
+
+const NOT_LEADER = 'NOT_LEADER'
 
 /** Events read ahead of `onEvents`; the server is held back past that. */
 const READ_AHEAD = 2_000
@@ -139,7 +141,7 @@ export const startFeed = (options: FeedOptions): Feed => {
       // Stays on after the end: an error that nobody listens to would end the process.
       subscription.on('error', (error: unknown) => {
         const failure = failureOf(error)
-        finish('reason' in failure ? failure.reason : failure.kind)
+        finish('reason' in failure ? failure.reason : failure.kind === 'notLeader' ? NOT_LEADER : 'REFUSED')
       })
       subscription.on('end', () => finish('ENDED_BY_SERVER'))
       subscription.on('close', () => finish('ENDED_BY_SERVER'))
@@ -156,7 +158,10 @@ export const startFeed = (options: FeedOptions): Feed => {
       if (stopped()) return
       resubscribed += 1
       tries = confirmed ? 1 : tries + 1
-      if (!confirmed) connection.replace(client, `FEED_${reason}`)
+      // Told who leads, the client turns there by itself; but not without end.
+      if (!confirmed && (reason !== NOT_LEADER || tries % TURNS_TO_LEADER === 0)) {
+        connection.replace(client, `FEED_${reason}`)
+      }
       await delay(pauseMilliseconds(tries), undefined, { signal: stopping.signal }).catch(() => undefined)
     }
   }

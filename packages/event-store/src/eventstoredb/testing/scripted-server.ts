@@ -39,7 +39,7 @@ export type Script = {
   append?: (number: number) => 'silent' | 'lost' | 'ended' | 'notReady' | 'notLeader' | number | undefined
   features?: (number: number) => 'silent' | number | undefined
   /** `cut`: confirmed and ended with OK after the first event; a number: confirmed and failed with that code then. */
-  subscribe?: (number: number) => 'silent' | 'cut' | number | undefined
+  subscribe?: (number: number) => 'silent' | 'cut' | 'notLeader' | number | undefined
   read?: (number: number) => 'silent' | number | undefined
 }
 
@@ -77,6 +77,10 @@ export const startScriptedServer = async (options: ScriptedServerOptions = {}): 
   const subscribe = (call: ReadCall, after: bigint): void => {
     calls.subscribe += 1
     const doing = script.subscribe?.(calls.subscribe)
+    if (doing === 'notLeader') {
+      call.emit('error', notLeader(options))
+      return
+    }
     openSubscriptions += 1
     let cursor = after
     const push = (): void => {
@@ -156,14 +160,9 @@ export const startScriptedServer = async (options: ScriptedServerOptions = {}): 
       case 'notReady':
         call.write(notReadyMessage(correlationId, stream))
         return
-      case 'notLeader': {
-        const metadata = new Metadata()
-        metadata.set('exception', 'not-leader')
-        metadata.set('leader-endpoint-host', '127.0.0.1')
-        metadata.set('leader-endpoint-port', String(options.leaderPort?.() ?? 0))
-        call.emit('error', { code: 5, details: 'Leader info available', metadata })
+      case 'notLeader':
+        call.emit('error', notLeader(options))
         return
-      }
       case undefined:
         call.write(appendedMessage(correlationId, stream, keep()))
         return
@@ -212,6 +211,14 @@ export const startScriptedServer = async (options: ScriptedServerOptions = {}): 
 
 const fail = (call: ReadCall, code: number): void => {
   call.emit('error', { code, details: 'as the script says' })
+}
+
+const notLeader = ({ leaderPort }: ScriptedServerOptions) => {
+  const metadata = new Metadata()
+  metadata.set('exception', 'not-leader')
+  metadata.set('leader-endpoint-host', '127.0.0.1')
+  metadata.set('leader-endpoint-port', String(leaderPort?.() ?? 0))
+  return { code: 5, details: 'Leader info available', metadata }
 }
 
 const supported = () => {
