@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Instant, NewEvent } from '@centralino/domain'
 import { createEventStoreDbEventStore, type EventStore, uuidv7 } from '@centralino/event-store'
-import { binaryEvent, EventStoreDBClient } from '@eventstore/db-client'
+import { type AppendResult, binaryEvent, EventStoreDBClient } from '@eventstore/db-client'
 import { type Figure, printFigures } from './figure.ts'
 
 const ROUNDS = 5
@@ -98,7 +98,7 @@ const appendBare = async (
 ): Promise<void> => {
   let revision: bigint | 'no_stream' = 'no_stream'
   for (const { id, type, schemaVersion, data, metadata } of events) {
-    const { nextExpectedRevision } = await client.appendToStream(
+    const appended: AppendResult = await client.appendToStream(
       stream,
       binaryEvent({
         id,
@@ -108,7 +108,7 @@ const appendBare = async (
       }),
       { expectedRevision: revision, requiresLeader: true },
     )
-    revision = nextExpectedRevision
+    revision = appended.nextExpectedRevision
   }
 }
 

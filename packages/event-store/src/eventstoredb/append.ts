@@ -69,23 +69,29 @@ export const createAppend = (parts: {
     return events[0]?.placement ?? null
   }
 
-  /** Where the append has to go; throws when the stream is not there for `streamExists`. */
+  /**
+   * Where the append has to go; throws when the stream is not there for `streamExists`. Where the stream's end is not of
+   * this process's own making, all up to there is known from here on: an append whose answer was lost may be part of it.
+   */
   const placeFor = async ({ stream, expected }: Appending): Promise<bigint | null> => {
     if (expected === 'noStream') return null
+    const own = revisions.get(stream)
+    if (own !== undefined && (typeof expected !== 'bigint' || expected === own)) return own
+    const last = await lastOf(stream)
+    if (last !== null) await known.upTo(last.position)
     if (typeof expected === 'bigint') return expected
-    const at = revisions.get(stream) ?? (await lastOf(stream))?.revision ?? null
-    if (at === null && expected === 'streamExists') {
+    if (last === null && expected === 'streamExists') {
       throw new EventStoreError('REVISION_CONFLICT', { stream, expected, actual: null })
     }
-    return at
+    return last?.revision ?? null
   }
 
   return async (append) => {
     const { stream, expected, events } = append
     for (let attempts = 1; ; attempts += 1) {
+      const at = await placeFor(append)
       const repeated = await earlier(append)
       if (repeated !== null) return repeated
-      const at = await placeFor(append)
       try {
         const appended = await send(append, at)
         revisions.set(stream, appended.revision)

@@ -183,7 +183,13 @@ export const createEventStoreDbEventStore = async (options: EventStoreDbOptions)
     eventById: async (id: EventId) => {
       assertOpen()
       const { known } = await follow()
-      const found = await known.read(id)
+      let found = await known.read(id)
+      if (found === null) {
+        // What another process has appended, or what an append without an answer has become.
+        const end = await endOf(log)
+        if (end !== null) await known.upTo(end)
+        found = await known.read(id)
+      }
       return found === null ? null : decode(found)
     },
 

@@ -105,6 +105,36 @@ describe('a client of EventStoreDB that misbehaves', () => {
       },
     )
 
+    it.each(['any', 'streamExists', 0n] as const)(
+      'never doubles what was kept after the caller was told that nothing is known, expected %s',
+      async (expected) => {
+        let lost = false
+        let heldBack = false
+        const server = await serverWith({
+          script: { append: () => (lost ? 'lost' : undefined), holdsBack: () => heldBack },
+        })
+        const store = await storeOn(server.url, {
+          patience: { ...patience, callMilliseconds: 500 },
+          watchEveryMilliseconds: 60_000,
+        })
+        await store.append('s', 'noStream', [counted(0)])
+        const event = counted(1)
+        lost = true
+        heldBack = true
+        await expect(store.append('s', expected, [event])).rejects.toMatchObject({
+          code: 'STORE_UNAVAILABLE',
+        })
+        lost = false
+        const [repeated, found] = [store.append('s', 'any', [event]), store.eventById(event.id)]
+        await delay(50)
+        heldBack = false
+        server.log.append('other', 'noStream', [])
+        expect((await repeated).revision).toBe(1n)
+        expect((await found)?.revision).toBe(1n)
+        expect(server.log.all()).toHaveLength(2)
+      },
+    )
+
     it('ends in STORE_UNAVAILABLE once patience is out, and the store still closes', async () => {
       const server = await serverWith({ script: { append: () => 'silent' } })
       const store = await storeOn(server.url, { patience: { ...patience, callMilliseconds: 1_000 } })

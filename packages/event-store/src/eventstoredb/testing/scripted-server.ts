@@ -41,6 +41,8 @@ export type Script = {
   /** `cut`: confirmed and ended with OK after the first event; a number: confirmed and failed with that code then. */
   subscribe?: (number: number) => 'silent' | 'cut' | 'notLeader' | number | undefined
   read?: (number: number) => 'silent' | number | undefined
+  /** Subscriptions bring nothing while it is true, and what was held back with the next append. */
+  holdsBack?: () => boolean
 }
 
 export type ScriptedServer = AsyncDisposable & {
@@ -84,7 +86,7 @@ export const startScriptedServer = async (options: ScriptedServerOptions = {}): 
     openSubscriptions += 1
     let cursor = after
     const push = (): void => {
-      while (!call.cancelled) {
+      while (!call.cancelled && script.holdsBack?.() !== true) {
         const [next] = following(log, cursor, 1)
         if (next === undefined) return
         cursor = next.place
