@@ -33,6 +33,7 @@ export type Patience = {
   readonly callMilliseconds?: number
 }
 
+export const CALL_MILLISECONDS = 15_000
 const SHORTEST_PAUSE_MILLISECONDS = 10
 const LONGEST_PAUSE_MILLISECONDS = 250
 /** As often in a row the client may turn to the leader by itself before it is replaced. */
@@ -44,7 +45,11 @@ export const createCalls = (
   patience: Patience = {},
   isAbandoned: () => boolean = () => false,
 ): Calls => {
-  const { tryMilliseconds = 2_500, firstTryMilliseconds = 1_000, callMilliseconds = 15_000 } = patience
+  const {
+    tryMilliseconds = 2_500,
+    firstTryMilliseconds = 1_000,
+    callMilliseconds = CALL_MILLISECONDS,
+  } = patience
   let repeated = 0
   const limitOf = (client: EventStoreDBClient): number =>
     connection.lastAnswer(client) === null ? Math.min(firstTryMilliseconds, tryMilliseconds) : tryMilliseconds

@@ -9,7 +9,7 @@ import { eventTypes } from '../upcasting/event-types.ts'
 import type { Upcast } from '../upcasting/upcasting.ts'
 import { createAdmission } from './admission.ts'
 import { createAppend } from './append.ts'
-import { createCalls, type Patience } from './calls.ts'
+import { CALL_MILLISECONDS, createCalls, type Patience } from './calls.ts'
 import { createConnection } from './connection.ts'
 import { type FollowedServerLog, followLog } from './follow-log.ts'
 import { createGate } from './gate.ts'
@@ -104,6 +104,7 @@ export const createEventStoreDbEventStore = async (options: EventStoreDbOptions)
       connection,
       pages,
       eventIdsPath: readOnly ? IN_MEMORY : (options.eventIdsPath ?? IN_MEMORY),
+      patienceMilliseconds: options.patience?.callMilliseconds ?? CALL_MILLISECONDS,
       watchEveryMilliseconds: options.watchEveryMilliseconds ?? 3_000,
       decode,
       endOfLog: () => endOf(log),
@@ -125,12 +126,12 @@ export const createEventStoreDbEventStore = async (options: EventStoreDbOptions)
 
   const followedLog = (after: string | null): FollowedLog => ({
     ready: async () => {
-      const { known } = await follow()
+      const { reached } = await follow()
       const end = await endOf(followersLog)
       if (after !== null && (end === null || after > end)) {
         throw new EventStoreError('POSITION_AHEAD', { position: after, head: end })
       }
-      if (end !== null) await known.upTo(end)
+      if (end !== null) await reached(end)
     },
     head: () => followed?.head() ?? null,
     recent: (from, limit) => followed?.recent(from, limit) ?? null,

@@ -375,6 +375,19 @@ describe('a client of EventStoreDB that misbehaves', () => {
       await vi.waitFor(() => expect(counts).toEqual(upTo(3)), { timeout: 10_000 })
     })
 
+    it('tells who appends when it is not known in time what is in the stream', async () => {
+      let heldBack = false
+      const server = await serverWith({ script: { holdsBack: () => heldBack } })
+      const store = await storeOn(server.url, { patience: { ...patience, callMilliseconds: 300 } })
+      heldBack = true
+      const { id, data } = counted(0)
+      server.log.append('s', 'noStream', [keptEvent(id, data)])
+      await expect(store.append('s', 0n, [counted(1)])).rejects.toMatchObject({
+        code: 'STORE_UNAVAILABLE',
+        data: { reason: 'FEED_BEHIND' },
+      })
+    })
+
     it('is judged final where asking again cannot help', async () => {
       const PERMISSION_DENIED = 7
       const server = await serverWith({ script: { append: () => PERMISSION_DENIED } })

@@ -1,7 +1,10 @@
 import type { RecordedEvent } from '@centralino/domain'
+import { EventStoreError } from '../event-store-error.ts'
 import { createTail, type Tail } from '../subscription/tail.ts'
+import { within } from './calls.ts'
 import type { Connection } from './connection.ts'
 import { type EventIds, openEventIds } from './event-ids/open-event-ids.ts'
+import { TimedOut } from './failure.ts'
 import { type Feed, startFeed } from './feed.ts'
 import { createKnownEvents, type KnownEvents } from './known-events.ts'
 import type { ServerPages } from './server-pages.ts'
@@ -16,6 +19,8 @@ export type FollowedServerLog = {
   /** What follows `after`, from memory; null when it has to be read. */
   readonly recent: Tail['after']
   readonly onCommit: (wake: () => void) => () => void
+  /** Resolves once all up to a position was brought, however long that takes. */
+  readonly reached: Feed['reached']
   readonly resubscribed: Feed['resubscribed']
   readonly close: () => Promise<void>
 }
@@ -25,6 +30,8 @@ export type FollowLogOptions = {
   readonly pages: ServerPages
   readonly eventIdsPath: string
   readonly watchEveryMilliseconds: number
+  /** For what the feed is still to bring. */
+  readonly patienceMilliseconds: number
   readonly decode: (event: StoredEvent) => RecordedEvent
   readonly endOfLog: () => Promise<string | null>
   /** What is known is no longer whole; nothing may be built on it. */
@@ -41,7 +48,16 @@ export const followLog = async (options: FollowLogOptions): Promise<FollowedServ
   try {
     const after = await resumeFrom(ids, pages)
     head = after
-    const known = createKnownEvents({ ids, pages, onFailure, upTo: (position) => started.reached(position) })
+    /** The feed comes back by itself, but who appends is told once patience is out. */
+    const upTo = async (position: string): Promise<void> => {
+      try {
+        await within(options.patienceMilliseconds, started.reached(position))
+      } catch (error) {
+        if (!(error instanceof TimedOut)) throw error
+        throw new EventStoreError('STORE_UNAVAILABLE', { reason: 'FEED_BEHIND' })
+      }
+    }
+    const known = createKnownEvents({ ids, pages, onFailure, upTo })
     const tail = createTail({
       decode: (encoded, placement) => options.decode({ encoded, placement }),
       head: after,
@@ -71,6 +87,7 @@ export const followLog = async (options: FollowLogOptions): Promise<FollowedServ
         listeners.add(wake)
         return () => listeners.delete(wake)
       },
+      reached: started.reached,
       resubscribed: started.resubscribed,
       close: async () => {
         await watch.stop()
