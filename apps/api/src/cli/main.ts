@@ -1,4 +1,6 @@
+import { isEventStoreError } from '@centralino/event-store'
 import { ConfigError, parseConfig } from '../config.ts'
+import { STORE_AWAY } from '../startup/failure.ts'
 import { CannotDo, type Command, UsageError } from './command.ts'
 import { demoCall } from './demo-call.ts'
 import { explain } from './explain.ts'
@@ -52,6 +54,10 @@ const run = async ([name, ...args]: readonly string[]): Promise<number> => {
     }
     if (error instanceof CannotDo || error instanceof ConfigError) {
       complain(error.message)
+      return 1
+    }
+    if (isEventStoreError(error, 'STORE_UNAVAILABLE')) {
+      complain(STORE_AWAY)
       return 1
     }
     throw error

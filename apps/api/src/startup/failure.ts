@@ -39,7 +39,7 @@ export const failureText = (error: unknown): string => {
 
 const IN_USE = 'Another hub runs on this data folder. Stop it, or choose another HUB_DATA_DIR.'
 
-const STORE_AWAY =
+export const STORE_AWAY =
   'No leader of the cluster in EVENT_STORE_URL answers: do its nodes run, and does the URL name them, tls=true or false as they are?'
 
 const ADVICE: Readonly<Record<string, string>> = {
