@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setUp } from './setup/index.mjs'
+import { ROOT } from './setup/paths.mjs'
 import { installPeers, reportMissingPeers } from './setup/peers.mjs'
 import { runMain, say } from './setup/progress.mjs'
 import { run } from './setup/run.mjs'
+import { tallyOf } from './setup/tally.mjs'
 
 /**
  * `npm test`: sets up as `npm start` does, then checks (format, lint, types, boundaries) and runs the unit, the
@@ -12,18 +14,6 @@ import { run } from './setup/run.mjs'
  * `npm test -- --project unit packages/domain` runs these only.
  */
 const KINDS = ['unit', 'int', 'e2e']
-
-/** @param {string} file */
-const tally = (file) => {
-  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
-    readFileSync(file, 'utf8'),
-  )
-  return {
-    passed: numPassedTests,
-    failed: numFailedTests || (numFailedTestSuites > 0 ? 1 : 0),
-    skipped: numPendingTests,
-  }
-}
 
 await runMain(async () => {
   if (process.env.CI) await installPeers()
@@ -36,6 +26,8 @@ await runMain(async () => {
 
   const scratch = mkdtempSync(join(tmpdir(), 'centralino-test-'))
   const total = { passed: 0, failed: 0, skipped: 0 }
+  /** @type {string[]} */
+  const leftOut = []
   let exitCode = 0
   for (const kind of KINDS) {
     say(`\n— ${kind} tests —`)
@@ -45,13 +37,15 @@ await runMain(async () => {
       ['run', '--project', kind, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
       { env },
     )
-    const kindTally = tally(file)
-    total.passed += kindTally.passed
-    total.failed += kindTally.failed
-    total.skipped += kindTally.skipped
+    const tally = tallyOf(JSON.parse(readFileSync(file, 'utf8')), ROOT)
+    total.passed += tally.passed
+    total.failed += tally.failed
+    total.skipped += tally.skipped
+    leftOut.push(...tally.leftOut)
     exitCode ||= code
   }
   rmSync(scratch, { recursive: true, force: true })
+  if (leftOut.length > 0) say(`\nLeft out:\n${leftOut.map((suite) => `  ${suite}`).join('\n')}`)
   reportMissingPeers()
   if (process.env.CI && total.skipped > 0) {
     say(`\n${total.skipped} tests were skipped, and CI allows none.`)

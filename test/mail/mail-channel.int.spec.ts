@@ -176,6 +176,32 @@ describe.skipIf(!hasMailServer && !process.env['CI'])(
       expect(header(answer, 'In-Reply-To')).toBe('')
     })
 
+    it('with a name of 1.5 MB is kept byte for byte, and keeps no later mail away', {
+      timeout: 240_000,
+    }, async () => {
+      const body = [
+        `From: Giulia Ferrante <${GIULIA}>`,
+        `To: "${Array.from({ length: 1_600 }, () => 'n'.repeat(950)).join('\r\n ')}" <${SUPPORT}>`,
+        'Subject: Ostile',
+        'Message-ID: <ostile@posta.example>',
+        '',
+        'what was written',
+      ].join('\r\n')
+      await server.sendRaw(GIULIA, SUPPORT, `${body}\r\n`)
+      const hostile = await sofia.take()
+      const [mail] = (await contact(hostile)).thread.mails
+      expect(mail).toMatchObject({ subject: 'Ostile', defects: [] })
+      expect(mail?.text).toContain('what was written')
+      await expectKeptWhole(mail, body)
+      await reply(hostile, 'Letto.')
+
+      const { subject } = await write('Dopo quella ostile')
+      const id = await sofia.take()
+      expect((await contact(id)).thread.mails).toMatchObject([{ subject }])
+      expect(isNoted(await health(), 'MAIL_NOT_FILED')).toBe(false)
+      await reply(id, 'Eccoci.')
+    })
+
     it('of 40 MB is kept byte for byte, and its headers are shown', { timeout: 240_000 }, async () => {
       const head = [
         `From: Giulia Ferrante <${GIULIA}>`,
@@ -214,9 +240,9 @@ describe.skipIf(!hasMailServer && !process.env['CI'])(
     it('that comes while the mailbox is away is there once it is back', { timeout: 240_000 }, async () => {
       await server.stop('imap')
       const down = await eventually(
-        'the mailbox is seen to be down',
+        'the mailbox is seen to be away',
         health,
-        ({ mailbox }) => mailbox === 'down',
+        ({ mailbox }) => mailbox === 'away',
         PATIENCE_MS,
       )
       expect(isNoted(down, 'MAILBOX_AWAY')).toBe(true)

@@ -11,7 +11,7 @@ export type MailServerPlace = {
 
 export const DOMAIN = 'linfa.test'
 /** Customers of the demo, whose mail lands in the one customer's mailbox. */
-export const CUSTOMERS = ['giulia.ferrante@posta.example', 'amelia.whitcombe@mail.example'] as const
+const CUSTOMERS = ['giulia.ferrante@posta.example', 'amelia.whitcombe@mail.example'] as const
 /** Mailboxes and their passwords; `support` takes mail for each address of ours. */
 export const USERS = { support: 'support-password', customer: 'customer-password' } as const
 
@@ -72,11 +72,13 @@ protocol lmtp {
 }
 `
 
+/** Dovecot's password file. */
 export const dovecotUsers = (): string =>
   Object.entries(USERS)
     .map(([user, password]) => `${user}:{PLAIN}${password}\n`)
     .join('')
 
+/** `main.cf`: takes mail for the example domains, with headers longer than Postfix would keep by itself, and relays nothing. */
 export const postfixMain = ({ folder, ports }: MailServerPlace): string => `
 compatibility_level = 3.6
 queue_directory = ${folder}/postfix/queue
@@ -111,12 +113,14 @@ smtpd_sasl_type = dovecot
 smtpd_sasl_path = inet:127.0.0.1:${ports.auth}
 smtpd_tls_auth_only = yes
 message_size_limit = 104857600
+header_size_limit = 4194304
 mailbox_size_limit = 0
 virtual_mailbox_limit = 0
 default_transport = error:5.1.2 loopback only, no relaying from this machine
 lmtp_destination_recipient_limit = 1
 `
 
+/** `master.cf`: SMTP from anybody on one port, submission for who signs in on the other. */
 export const postfixMaster = ({ ports }: MailServerPlace): string => `
 127.0.0.1:${ports.smtp} inet n - n - - smtpd
 127.0.0.1:${ports.submission} inet n - n - - smtpd

@@ -4,9 +4,9 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { connect } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { createTransport, type SendMailOptions } from 'nodemailer'
+import { eventually } from '../world/eventually.ts'
 import { freePorts } from './free-ports.ts'
 import {
   DOMAIN,
@@ -39,7 +39,6 @@ export type MailServer = AsyncDisposable & {
   /** For the hub. */
   readonly imapUrl: string
   readonly smtpUrl: string
-  readonly domain: string
   /** A customer writes: by SMTP, as any mail program would. */
   send(mail: SendMailOptions): Promise<void>
   /** The same, byte for byte. */
@@ -60,13 +59,8 @@ const answers = (port: number): Promise<boolean> =>
     socket.once('error', () => resolve(false))
   })
 
-const until = async (what: string, withinMs: number, isSo: () => Promise<boolean>): Promise<void> => {
-  const giveUpAt = Date.now() + withinMs
-  while (!(await isSo())) {
-    if (Date.now() > giveUpAt) throw new Error(`${what}: not within ${withinMs} ms`)
-    await delay(50)
-  }
-}
+const until = (what: string, look: () => Promise<boolean>): Promise<boolean> =>
+  eventually(what, look, (isSo) => isSo, UP_WITHIN_MS)
 
 const writeConfiguration = async (place: MailServerPlace): Promise<void> => {
   const { folder } = place
@@ -100,16 +94,12 @@ export const startMailServer = async (): Promise<MailServer> => {
   const start: MailServer['start'] = async (part) => {
     if (part === 'imap') {
       await launch('/usr/sbin/dovecot', dovecot)
-      await until('Dovecot listens', UP_WITHIN_MS, () => answers(imaps))
+      await until('Dovecot listens', () => answers(imaps))
       // Postfix would let what came meanwhile wait for minutes.
       if (await answers(submission)) await launch('/usr/sbin/postfix', [...postfix, 'flush'])
     } else {
       await launch('/usr/sbin/postfix', [...postfix, 'start'])
-      await until(
-        'Postfix listens',
-        UP_WITHIN_MS,
-        async () => (await answers(smtp)) && (await answers(submission)),
-      )
+      await until('Postfix listens', async () => (await answers(smtp)) && (await answers(submission)))
     }
   }
   const stop: MailServer['stop'] = async (part) => {
@@ -118,12 +108,11 @@ export const startMailServer = async (): Promise<MailServer> => {
       process.kill(pid, 'SIGTERM')
       await until(
         'Dovecot ends',
-        UP_WITHIN_MS,
         async () => !(await answers(imaps)) && !existsSync(join(folder, 'dovecot', 'master.pid')),
       )
     } else {
       await launch('/usr/sbin/postfix', [...postfix, 'stop'])
-      await until('Postfix ends', UP_WITHIN_MS, async () => !(await answers(submission)))
+      await until('Postfix ends', async () => !(await answers(submission)))
     }
   }
   await start('imap')
@@ -133,7 +122,6 @@ export const startMailServer = async (): Promise<MailServer> => {
   return {
     imapUrl: `imaps://support:${USERS.support}@127.0.0.1:${imaps}/INBOX?verify=no`,
     smtpUrl: `smtp://support:${USERS.support}@127.0.0.1:${submission}?verify=no`,
-    domain: DOMAIN,
     send: async (mail) => {
       await customer.sendMail(mail)
     },
@@ -152,8 +140,13 @@ export const startMailServer = async (): Promise<MailServer> => {
         )
         return names.flat()
       }
-      await until(`${count} mails for ${user}`, MAIL_WITHIN_MS, async () => (await list()).length >= count)
-      return Promise.all((await list()).toSorted().map((path) => readFile(path, 'utf8')))
+      const paths = await eventually(
+        `${count} mails for ${user}`,
+        list,
+        (found) => found.length >= count,
+        MAIL_WITHIN_MS,
+      )
+      return Promise.all(paths.toSorted().map((path) => readFile(path, 'utf8')))
     },
     start,
     stop,

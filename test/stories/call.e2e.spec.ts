@@ -46,6 +46,7 @@ describe.skipIf(!hasChromium && !process.env['CI'])(
 
       await desk.callBar.getByRole('button', { name: /^Mute/ }).click()
       await desk.callBar.getByText('you are muted').waitFor()
+      await caller.hearsNoTone(MICROPHONE_HZ)
       await desk.callBar.getByRole('button', { name: /^Unmute/ }).click()
       await caller.hearsTone(MICROPHONE_HZ)
 

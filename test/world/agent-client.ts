@@ -1,12 +1,11 @@
 import { WebSocket } from 'ws'
-import { DEMO_PASSWORD } from './desk.ts'
 import { eventually } from './eventually.ts'
+import { type Session, signIn } from './graphql.ts'
 import type { HubProcess } from './hub-process.ts'
 
 /** An agent without a browser: signed in over HTTP, on the line over a WebSocket, working through GraphQL. */
 export type AgentClient = AsyncDisposable & {
-  /** The answer's data; throws what the hub answered when it is an error. */
-  ask<T>(query: string, variables?: Readonly<Record<string, unknown>>): Promise<T>
+  readonly ask: Session['ask']
   /** A mutation that must be done; throws the code of a refusal. */
   run(mutation: string, variables?: Readonly<Record<string, unknown>>): Promise<void>
   /** With a line, and ready for the next contact. */
@@ -21,22 +20,11 @@ const PING_EVERY_MS = 4_000
 /** A hub that was just killed and started again, on a busy machine. */
 const OFFERED_WITHIN_MS = 60_000
 
-const signIn = async (hub: Pick<HubProcess, 'url'>, email: string): Promise<string> => {
-  const response = await fetch(`${hub.url}/auth/sign-in`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: hub.url },
-    body: JSON.stringify({ email, password: DEMO_PASSWORD }),
-  })
-  const [cookie] = response.headers.getSetCookie()[0]?.split(';') ?? []
-  if (response.status !== 204 || cookie === undefined) throw new Error(`signing in gave ${response.status}`)
-  return cookie
-}
-
 export const agentClient = async (
   hub: Pick<HubProcess, 'url'>,
   email = 'sofia@linfa.example',
 ): Promise<AgentClient> => {
-  const cookie = await signIn(hub, email)
+  const { ask, cookie } = await signIn(hub.url, email)
   const headers = { cookie, origin: hub.url }
   let line: WebSocket | null = null
   let ping: ReturnType<typeof setInterval> | undefined
@@ -59,16 +47,6 @@ export const agentClient = async (
     }, PING_EVERY_MS)
   }
 
-  const ask: AgentClient['ask'] = async (query, variables = {}) => {
-    const response = await fetch(`${hub.url}/graphql`, {
-      method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify({ query, variables }),
-    })
-    const answer: { data?: unknown; errors?: unknown } = JSON.parse(await response.text())
-    if (answer.errors !== undefined) throw new Error(JSON.stringify(answer.errors))
-    return answer.data as never
-  }
   const run: AgentClient['run'] = async (mutation, variables) => {
     const data = await ask<Record<string, { readonly code?: string }>>(mutation, variables)
     for (const { code } of Object.values(data)) if (code !== undefined) throw new Error(code)

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeTone, writeWav } from '@centralino/telephony/testing'
 import { type BrowserContext, chromium } from 'playwright-core'
 
 const CHROMIUM = process.env['CHROMIUM_BIN'] ?? '/usr/bin/chromium'
@@ -9,27 +10,9 @@ export const hasChromium = existsSync(CHROMIUM)
 
 const MICROPHONE_RATE = 48_000
 
-/** A minute of a sine at −12 dBFS: what the agent "says", so that the far end can be measured. */
-const microphoneTone = (hz: number): Buffer => {
-  const samples = MICROPHONE_RATE * 60
-  const wav = Buffer.alloc(44 + samples * 2)
-  wav.write('RIFF', 0)
-  wav.writeUInt32LE(36 + samples * 2, 4)
-  wav.write('WAVEfmt ', 8)
-  wav.writeUInt32LE(16, 16)
-  wav.writeUInt16LE(1, 20)
-  wav.writeUInt16LE(1, 22)
-  wav.writeUInt32LE(MICROPHONE_RATE, 24)
-  wav.writeUInt32LE(MICROPHONE_RATE * 2, 28)
-  wav.writeUInt16LE(2, 32)
-  wav.writeUInt16LE(16, 34)
-  wav.write('data', 36)
-  wav.writeUInt32LE(samples * 2, 40)
-  for (let i = 0; i < samples; i += 1) {
-    wav.writeInt16LE(Math.round(8192 * Math.sin((2 * Math.PI * hz * i) / MICROPHONE_RATE)), 44 + i * 2)
-  }
-  return wav
-}
+/** A minute of a tone: what the agent "says", so that the far end can be measured. */
+const microphoneTone = (hertz: number): Uint8Array =>
+  writeWav({ sampleRate: MICROPHONE_RATE, samples: makeTone(hertz, 60, -15, MICROPHONE_RATE) })
 
 export type AgentsBrowser = AsyncDisposable & { readonly context: BrowserContext }
 

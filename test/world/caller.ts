@@ -1,4 +1,10 @@
-import { createSoftPhone, measureLevel, measureTone, type SoftPhoneCall } from '@centralino/telephony/testing'
+import {
+  createSoftPhone,
+  makeTone,
+  measureLevel,
+  measureTone,
+  type SoftPhoneCall,
+} from '@centralino/telephony/testing'
 import { eventually } from './eventually.ts'
 import type { HubProcess } from './hub-process.ts'
 
@@ -8,14 +14,11 @@ export type Caller = AsyncDisposable & {
   readonly call: SoftPhoneCall
   /** Resolves when a tone is most of what the caller hears. */
   hearsTone(hertz: number): Promise<void>
+  /** Resolves when the caller hears nothing of a tone any more, whatever else there is or is not. */
+  hearsNoTone(hertz: number): Promise<void>
   /** Resolves when the caller hears something that is not that tone: greeting or music. */
   hearsMusicNot(hertz: number): Promise<void>
 }
-
-const RATE = 8_000
-/** A second of a sine at −12 dBFS. */
-const tone = (hertz: number): Int16Array =>
-  Int16Array.from({ length: RATE }, (_, i) => Math.round(8192 * Math.sin((2 * Math.PI * hertz * i) / RATE)))
 
 const LISTEN_MS = 600
 
@@ -27,7 +30,7 @@ export const dial = async (
   const phone = await createSoftPhone(options.number === undefined ? {} : { number: options.number })
   const call = await phone.call(`sip:${options.to ?? BILLING}@${hub.sip.address}:${hub.sip.port}`)
   call.ended.catch(() => {})
-  call.say(tone(options.toneHz ?? 1_000), { repeat: true })
+  call.say(makeTone(options.toneHz ?? 1_000, 1), { repeat: true })
   const share = (hertz: number) => measureTone(call.heard(LISTEN_MS), hertz).share
   return {
     call,
@@ -36,6 +39,13 @@ export const dial = async (
         `the caller hears ${hertz} Hz`,
         () => share(hertz),
         (found) => found > 0.9,
+      )
+    },
+    hearsNoTone: async (hertz) => {
+      await eventually(
+        `the caller does not hear ${hertz} Hz`,
+        () => measureTone(call.heard(LISTEN_MS), hertz).decibels,
+        (decibels) => decibels < -60,
       )
     },
     hearsMusicNot: async (hertz) => {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Looks again and again until `look` gives something that `isSo`; throws with the last thing seen after 40 s. */
+/** Looks again and again until `look` gives something that `isSo`; throws with the last thing seen when it takes too long. */
 export const eventually = async <T>(
   what: string,
   look: () => T | Promise<T>,

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -15,9 +15,10 @@ const WORTHWHILE_BYTES = 1_024
  * @param {string} folder
  */
 export const compressFolder = async (folder) => {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !TEXTS.has(extname(entry.name))) continue
-    const file = join(entry.parentPath, entry.name)
+  // By name: only later versions of Node 20 say of an entry which folder it is in.
+  for (const name of await readdir(folder, { recursive: true })) {
+    const file = join(folder, name)
+    if (!TEXTS.has(extname(name)) || !(await stat(file)).isFile()) continue
     const text = await readFile(file)
     if (text.length < WORTHWHILE_BYTES) continue
     const [br, gz] = await Promise.all([

@@ -49,12 +49,11 @@ export const installPeers = async () => {
   })
 }
 
-/** Says which peers are missing, what that leaves out, and the one command that mends it. */
+/** Says which peers are missing, and the one command that installs them. */
 export const reportMissingPeers = () => {
   const missing = missingPeers()
   if (missing.length === 0) return
   say(
-    `\nNot on this machine: ${missing.map((peer) => peer.name).join(', ')}. The suites that need them were left out.`,
+    `\nNot on this machine: ${missing.map((peer) => peer.name).join(', ')}. To install them:\n  sudo ${installCommand(missing)}`,
   )
-  say(`To run them too:\n  sudo ${installCommand(missing)}`)
 }

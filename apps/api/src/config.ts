@@ -227,12 +227,19 @@ const demoProblems = (e: Environment): string[] =>
         `${name} is ${e[name]}, but the demo's logins are public: use 127.0.0.1, or HUB_MODE=production with HUB_SECRET`,
     )
 
+const EVERY_ADDRESS = new Set(['0.0.0.0', '::'])
+
 const productionProblems = (e: Environment): string[] => {
   const problems: string[] = []
   if (e.HUB_SECRET === undefined || e.HUB_SECRET.length < SECRET_MINIMUM_LENGTH) {
     problems.push(
       `HUB_SECRET must hold at least ${SECRET_MINIMUM_LENGTH} characters in production: ` +
         `make one with \`openssl rand -base64 48\` and keep it`,
+    )
+  }
+  if (EVERY_ADDRESS.has(e.HUB_SIP_ADDRESS) && e.HUB_MEDIA_ADDRESS === undefined) {
+    problems.push(
+      `HUB_MEDIA_ADDRESS must say which address phones and browsers are told when HUB_SIP_ADDRESS is ${e.HUB_SIP_ADDRESS}`,
     )
   }
   if (e.IMAP_URL !== undefined && e.MAIL_ADDRESS === undefined) {

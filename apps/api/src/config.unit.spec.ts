@@ -54,6 +54,15 @@ describe('configuration', () => {
     )
   })
 
+  it.each(['0.0.0.0', '::'])(
+    'wants to know what to tell peers when SIP is bound to every address (%s)',
+    (address) => {
+      const bound = { HUB_MODE: 'production', HUB_SECRET: SECRET, HUB_SIP_ADDRESS: address }
+      expect(problemsOf(bound)).toEqual([expect.stringMatching(/^HUB_MEDIA_ADDRESS must/)])
+      expect(problemsOf({ ...bound, HUB_MEDIA_ADDRESS: '192.0.2.7' })).toEqual([])
+    },
+  )
+
   it('wants a way to answer the mails it fetches in production', () => {
     const problems = problemsOf({
       HUB_MODE: 'production',

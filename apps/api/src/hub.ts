@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Instant } from '@centralino/domain'
 import { createBlobStore, type EventStore, openEventStore } from '@centralino/event-store'
@@ -6,25 +5,26 @@ import { openReadModels } from '@centralino/projections'
 import { startVoiceEdge } from '@centralino/telephony'
 import { openAccounts } from './auth/accounts.ts'
 import { makeFirstAdmin } from './auth/first-admin.ts'
-import { createMailChannel, type MailChannel } from './channels/email/index.ts'
 import type { Config, HubMode } from './config.ts'
 import { letMailIn } from './demo/let-mail-in.ts'
 import { seedAccounts } from './demo/seed-accounts.ts'
 import { type SeedOptions, seedLogFile } from './demo/seed-log.ts'
 import { seedServerLog } from './demo/seed-server-log.ts'
-import { systemClock } from './floor/clock.ts'
-import { createOperations, type Operations, operationsState } from './floor/operations.ts'
 import type { Log } from './observability/logger.ts'
 import { createMetrics } from './observability/metrics.ts'
 import { createNotices, type Notices } from './observability/notices.ts'
+import { demoTransport, openMail } from './open-mail.ts'
+import { createOperations, operationsState } from './operations.ts'
 import { edgeFailed } from './startup/edge-failure.ts'
 import { edgeIsUp, watchEdge } from './startup/edge-watch.ts'
 import { PartFailed, starting } from './startup/failure.ts'
 import { followLog } from './startup/follow-log.ts'
-import { healthWord } from './startup/health-word.ts'
+import { EDGE_WORDS, MAILBOX_WORDS, SMTP_WORDS } from './startup/health-words.ts'
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
+import { makeFolder } from './startup/make-folder.ts'
 import { replyAndClose } from './startup/reply-and-close.ts'
 import { watchStore } from './startup/store-watch.ts'
+import { systemClock } from './time/clock.ts'
 
 export type Hub = AsyncDisposable & {
   readonly mode: HubMode
@@ -68,7 +68,7 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
       log.warn({ notice: code, count, facts }, 'operator notice')
     },
   })
-  await starting('the data folder', () => mkdir(dataDir, { recursive: true, mode: 0o700 }))
+  await starting(`the data folder (${dataDir})`, () => makeFolder(dataDir, 0o700))
   const blobs = await starting('the files', () => createBlobStore(join(dataDir, 'blobs')))
   const demo = { config, now: now(), blobs, notices, onProgress }
   if (config.mode === 'demo') await seedDemo(demo)
@@ -76,7 +76,7 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   // The lock of the log, or of the ids of a log on a server, keeps a second hub away from this data, and so from the edge
   // that belongs to it.
   const store = parts.use(
-    await starting('the log', () =>
+    await starting(`the log (${config.logPath ?? 'on its servers'})`, () =>
       openEventStore(config.eventStoreUrl, { eventIdsPath: join(dataDir, 'event-ids.db') }),
     ),
   )
@@ -86,7 +86,9 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   // The heaviest modules load while threads and the edge come up.
   const doorsModule = import('./startup/open-doors.ts')
   const [readModels, accounts] = await openFiles(config, parts, failed.reject, log)
-  const followed = parts.use(await followLog({ store, readModels, notices, metrics }))
+  const followed = parts.use(
+    await starting('the read models', () => followLog({ store, readModels, notices, metrics })),
+  )
   watch('the read models', followed.ended)
   const caughtUp = starting('the read models', () => followed.caughtUp)
   onProgress('Log open')
@@ -109,7 +111,22 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   // Again, so that it goes before the floor does: how its calls ended must still be written down.
   parts.use(edge)
   if (config.mode === 'demo') await letMailIn(operations, config.mail.address, now())
-  const mail = parts.use(openMail({ config, store, operations, blobs, notices, log }))
+  const mail = parts.use(
+    openMail(config, {
+      store,
+      handlers: operations.handlers,
+      identification: operations.identification,
+      directory: operations.directory,
+      blobs,
+      clock: systemClock,
+      notices,
+      onReactionFailure: ({ error, ...facts }) => {
+        log.warn({ error, ...facts }, 'a reaction failed')
+        if (facts.givenUp) notices.report('REACTION_GIVEN_UP', { event: facts.eventType })
+      },
+    }),
+  )
+  watch('the outbox', mail.ended)
   operations.plugReply(replyAndClose(mail, operations.desk))
 
   onProgress(`Read models caught up, ${await caughtUp} events`)
@@ -130,9 +147,9 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
       readModels,
       operations,
       connections: {
-        edge: () => edge.status().status,
-        mailbox: () => healthWord(mail.mailboxStatus()),
-        smtp: () => healthWord(mail.smtpStatus()),
+        edge: () => EDGE_WORDS[edge.status().status],
+        mailbox: () => MAILBOX_WORDS[mail.mailboxStatus()],
+        smtp: () => SMTP_WORDS[mail.smtpStatus()],
       },
       isReady: () => ready,
       metrics,
@@ -167,15 +184,17 @@ type Parts = AsyncDisposableStack
 
 const openFiles = async (config: Config, parts: Parts, onLost: (failure: PartFailed) => void, log: Log) => {
   const { dataDir } = config
+  const readModelsPath = join(dataDir, 'read-models.db')
+  const accountsPath = join(dataDir, 'accounts.db')
   const lost = (part: string) => (error: Error) => onLost(new PartFailed(part, error))
   const [readModels, accounts] = await Promise.allSettled([
-    starting('the read models', () =>
+    starting(`the read models (${readModelsPath})`, () =>
       openReadModels({
-        path: join(dataDir, 'read-models.db'),
+        path: readModelsPath,
         onListenerError: (error) => log.error({ error }, 'a listener to the read models failed'),
       }),
     ),
-    starting('the accounts', () => openAccounts(join(dataDir, 'accounts.db'), lost('the accounts'))),
+    starting(`the accounts (${accountsPath})`, () => openAccounts(accountsPath, lost('the accounts'))),
   ])
   for (const opened of [readModels, accounts]) if (opened.status === 'fulfilled') parts.use(opened.value)
   if (readModels.status === 'rejected') throw readModels.reason
@@ -193,34 +212,6 @@ const edgeConfigOf = ({ dataDir, sip, media }: Config): Parameters<typeof startV
   mediasoupWorkerBin: media.workerBin,
 })
 
-const openMail = (given: {
-  readonly config: Config
-  readonly store: EventStore
-  readonly operations: Operations
-  readonly blobs: Awaited<ReturnType<typeof createBlobStore>>
-  readonly notices: Notices
-  readonly log: Log
-}): MailChannel => {
-  const { config, store, operations, blobs, notices, log } = given
-  return createMailChannel({
-    store,
-    handlers: operations.handlers,
-    identification: operations.identification,
-    directory: operations.directory,
-    blobs,
-    clock: systemClock,
-    notices,
-    onReactionFailure: ({ error, ...facts }) => {
-      log.warn({ error, ...facts }, 'a reaction failed')
-      if (facts.givenUp) notices.report('REACTION_GIVEN_UP', { event: facts.eventType })
-    },
-    dataDir: config.dataDir,
-    imapUrl: config.mail.imapUrl,
-    smtpUrl: config.mail.smtpUrl,
-    address: config.mail.address,
-  })
-}
-
 type Demo = {
   readonly config: Config
   readonly now: Instant
@@ -231,6 +222,7 @@ type Demo = {
 
 const seedOptions = ({ config, onProgress, ...given }: Demo): SeedOptions => ({
   ...given,
+  transport: demoTransport(config.dataDir),
   floorId: config.floor,
   timeZone: config.timeZone,
   dataDir: config.dataDir,

@@ -22,5 +22,38 @@ export function skillList(skills: readonly string[], locale: string): string {
   )
 }
 
+const LONGEST_SKILL = 40
+/** Letters that Unicode does not take apart into a letter and a mark. */
+const PLAIN_LETTERS: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe' }
+
+/**
+ * A skill as the hub compares it, from what a person wrote: `Italian` or `włoski` → `lang-it`, `Second level` →
+ * `second-level`. Null for what has no letter or digit of the Latin alphabet, or more than 40.
+ */
+export function skillFrom(text: string, locale: string): string | null {
+  const written = text.trim()
+  const language = languageFrom(written, locale)
+  if (language !== null) return `lang-${language}`
+  const skill = written
+    .toLocaleLowerCase(locale)
+    .replaceAll(/[łøđßæœ]/g, (letter) => PLAIN_LETTERS[letter] ?? letter)
+    .normalize('NFD')
+    .replaceAll(/\p{Mark}+/gu, '')
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+  return skill === '' || skill.length > LONGEST_SKILL ? null : skill
+}
+
+/** The languages that people here are likely to write; any other one is written as `lang-…`. */
+const LANGUAGES =
+  'ar bg bn cs da de el en es et fi fr ga he hi hr hu is it ja ko lt lv mt nl no pl pt ro ru sk sl sq sr sv ta tr uk ur vi zh'
+
+function languageFrom(written: string, locale: string): string | null {
+  const wanted = written.toLocaleLowerCase(locale)
+  return (
+    LANGUAGES.split(' ').find((tag) => languageName(tag, locale).toLocaleLowerCase(locale) === wanted) ?? null
+  )
+}
+
 const capital = (text: string, locale: string) =>
   text === '' ? '' : text.charAt(0).toLocaleUpperCase(locale) + text.slice(1)

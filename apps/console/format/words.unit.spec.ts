@@ -1,13 +1,34 @@
 import { expect, test } from 'vitest'
 import { formatBytes } from './bytes.ts'
 import { initials } from './initials.ts'
-import { skillList, skillName } from './skill.ts'
+import { skillFrom, skillList, skillName } from './skill.ts'
 
 test('a language skill has the name of the language, any other its own word', () => {
   expect(skillName('lang-it', 'en')).toBe('Italian')
   expect(skillName('lang-it', 'pl')).toBe('Włoski')
   expect(skillName('billing', 'en')).toBe('Billing')
   expect(skillName('second-level_support', 'en')).toBe('Second level support')
+})
+
+test('a skill is kept as the hub compares it, however a person writes it', () => {
+  expect(skillFrom('  Billing ', 'en')).toBe('billing')
+  expect(skillFrom('Second level_support', 'en')).toBe('second-level-support')
+  expect(skillFrom('Księgowość i płace', 'pl')).toBe('ksiegowosc-i-place')
+  expect(skillFrom('lang-uk', 'en')).toBe('lang-uk')
+})
+
+test('the name of a language is the skill of that language, in each language of the console', () => {
+  expect([skillFrom('italian', 'en'), skillFrom('Italiano', 'it'), skillFrom('WŁOSKI', 'pl')]).toEqual([
+    'lang-it',
+    'lang-it',
+    'lang-it',
+  ])
+})
+
+test('what has no letter for it, or too many, is no skill', () => {
+  expect(skillFrom(' – ', 'en')).toBeNull()
+  expect(skillFrom('日本', 'en')).toBeNull()
+  expect(skillFrom('x'.repeat(41), 'en')).toBeNull()
 })
 
 test('skills in a sentence begin with the languages', () => {

@@ -1,24 +1,28 @@
 import type { AnyVariables, Client, TypedDocumentNode } from 'urql'
-import type { OutcomeOfFragment } from './generated/graphql.ts'
 
-/** Done; a refusal with its literal code; or the hub was not reached, so that nobody knows. */
-export type ActResult =
-  | { readonly status: 'done' }
+/** What a command may answer: what was asked for, or a refusal. */
+type Outcome = { readonly __typename: string; readonly code?: string }
+type DoneOf<O extends Outcome> = Exclude<O, { readonly __typename: 'Refusal' }>
+
+/** Done, with what the hub answered; a refusal with its literal code; or the hub was not reached, so that nobody knows. */
+export type ActResult<Done = unknown> =
+  | { readonly status: 'done'; readonly done: Done }
   | { readonly status: 'refused'; readonly code: string }
   | { readonly status: 'unreachable' }
 
-/** Sends one command to the hub. Afterwards every query that shows interactions, customers or mails is asked again. */
-export async function act<Variables extends AnyVariables>(
+/** What a command may change: every query that shows one of them is asked again. */
+const CHANGED = ['Interaction', 'Customer', 'Mail', 'Account', 'Queue']
+
+/** Sends one command to the hub. */
+export async function act<O extends Outcome, Variables extends AnyVariables>(
   client: Client,
-  document: TypedDocumentNode<{ outcome: OutcomeOfFragment }, Variables>,
+  document: TypedDocumentNode<{ outcome: O }, Variables>,
   variables: Variables,
-): Promise<ActResult> {
-  const result = await client
-    .mutation(document, variables, { additionalTypenames: ['Interaction', 'Customer', 'Mail'] })
-    .toPromise()
+): Promise<ActResult<DoneOf<O>>> {
+  const result = await client.mutation(document, variables, { additionalTypenames: CHANGED }).toPromise()
   const outcome = result.data?.outcome
-  if (outcome?.__typename === 'Done') return { status: 'done' }
-  if (outcome?.__typename === 'Refusal') return { status: 'refused', code: outcome.code }
+  if (outcome?.__typename === 'Refusal') return { status: 'refused', code: outcome.code ?? '' }
+  if (outcome) return { status: 'done', done: outcome as DoneOf<O> }
   const code = result.error?.graphQLErrors[0]?.extensions?.['code']
   return typeof code === 'string' ? { status: 'refused', code } : { status: 'unreachable' }
 }

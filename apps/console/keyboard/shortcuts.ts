@@ -77,6 +77,8 @@ export const SHORTCUTS = {
   },
   goInbox: goTo('I', 'keys.goInbox'),
   goCustomers: goTo('C', 'keys.goCustomers'),
+  goPeople: goTo('P', 'keys.goPeople'),
+  goQueues: goTo('Q', 'keys.goQueues'),
   goBoard: goTo('B', 'keys.goBoard'),
   help: {
     keys: '[Shift]+?',

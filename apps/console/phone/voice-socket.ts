@@ -29,6 +29,8 @@ type Options = {
 }
 
 const PING_MS = 5000
+/** The hub's close code when the session has ended: whoever signs in again opens a line of their own. */
+const SIGNED_OUT = 4401
 const ANSWER_WITHIN_MS = 10_000
 /** More requests in the air than this mean that the hub is gone. */
 const MOST_PENDING = 64
@@ -109,10 +111,11 @@ export function openVoiceSocket(options: Options): VoiceSocket {
       become({ status: 'open' })
     }
     own.onmessage = (event) => receive(event.data)
-    own.onclose = () => {
+    own.onclose = ({ code }) => {
       if (socket !== own) return
       socket = null
       drop('LINE_AWAY')
+      if (code === SIGNED_OUT) return become({ status: 'closed' })
       if (status === 'taken' || status === 'closed') return
       const now = Date.now()
       lostAt ??= now

@@ -9,7 +9,7 @@ class FakeSocket {
   sent: { id: number; method: string }[] = []
   onopen = () => {}
   onmessage = (_event: { data: unknown }) => {}
-  onclose = () => {}
+  onclose = (_event: { code: number }) => {}
   readonly url: string
   constructor(url: string) {
     this.url = url
@@ -25,9 +25,9 @@ class FakeSocket {
   say(frame: unknown) {
     this.onmessage({ data: JSON.stringify(frame) })
   }
-  close() {
+  close(code = 1006) {
     this.readyState = 3
-    this.onclose()
+    this.onclose({ code })
   }
 }
 
@@ -79,6 +79,15 @@ test('the presence is kept alive by a ping every 5 s', () => {
   newest().say({ id: 0, ok: true, result: { now: '' } })
   vi.advanceTimersByTime(5_000)
   expect(newest().sent.map((one) => one.method)).toEqual(['ping', 'ping'])
+})
+
+test('a line whose session has ended is not tried again', () => {
+  open()
+  newest().open()
+  newest().close(4401)
+  expect(states.at(-1)).toEqual({ status: 'closed' })
+  vi.advanceTimersByTime(120_000)
+  expect(FakeSocket.all).toHaveLength(1)
 })
 
 test('a lost line is opened again with bounded waits, and says since when it is away', () => {

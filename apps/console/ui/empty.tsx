@@ -6,7 +6,7 @@ type Props = {
   readonly tone?: 'plain' | 'warn' | 'late'
   readonly title: string
   /** 1 where it is all there is on the page. */
-  readonly level?: 1 | 3
+  readonly level?: 1 | 2 | 3
   /** What is so, whether calls are safe. */
   readonly text?: string
   /** The one next step. */
@@ -15,12 +15,13 @@ type Props = {
 
 /** A place with nothing in it, or where something is wrong. */
 export function Empty({ icon, tone = 'plain', title, level = 3, text, children }: Props) {
+  const Heading = `h${level}` as const
   return (
     <div className="empty">
       <span className={tone === 'plain' ? 'ei' : `ei ei-${tone}`}>
         <Icon name={icon} size={20} />
       </span>
-      {level === 1 ? <h1>{title}</h1> : <h3>{title}</h3>}
+      <Heading>{title}</Heading>
       {text ? <p>{text}</p> : null}
       {children}
     </div>

@@ -11,11 +11,14 @@ type Props = {
   readonly isOpen: boolean
   readonly onOpenChange: (open: boolean) => void
   readonly wide?: boolean
+  /** `form`: what was typed is not lost by a press beside the dialog. `question`: to be answered before anything else. */
+  readonly kind?: 'plain' | 'form' | 'question'
   readonly children: ReactNode
 }
 
 /** A dialog over the page. Focus goes in, Esc closes, focus returns to where it was. */
-export function LayerDialog({ title, subtitle, isOpen, onOpenChange, wide = false, children }: Props) {
+export function LayerDialog(props: Props) {
+  const { title, subtitle, isOpen, onOpenChange, wide = false, kind = 'plain', children } = props
   const t = useTranslations()
   return (
     <ModalOverlay
@@ -23,10 +26,10 @@ export function LayerDialog({ title, subtitle, isOpen, onOpenChange, wide = fals
       data-layer="dialog"
       isOpen={isOpen}
       onOpenChange={onOpenChange}
-      isDismissable
+      isDismissable={kind === 'plain'}
     >
       <Modal className={wide ? 'dialog-box dialog-wide' : 'dialog-box'}>
-        <Dialog className="dialog">
+        <Dialog className="dialog" role={kind === 'question' ? 'alertdialog' : 'dialog'}>
           <header className="dialog-head">
             <div>
               <Heading slot="title" level={2}>

@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFile, spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import type { RecordedEvent } from '@centralino/domain'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openReadModels } from './open-read-models.ts'
@@ -25,6 +26,21 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'centralino-read-models-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** The code that opening gives to a user who may not write the file; root may do everything, and so becomes another. */
+const openedByWhoMayNotWrite = async (): Promise<string> => {
+  const module = new URL('./open-read-models.ts', import.meta.url).href
+  const script = `const { openReadModels } = await import(${JSON.stringify(module)})
+    const code = await openReadModels({ path: ${JSON.stringify(path())} }).then(() => 'opened', (error) => error.code)
+    process.stdout.write(code, () => process.exit())`
+  const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', script],
+    nobody,
+  )
+  return stdout
+}
 
 const code = (code: string) => expect.objectContaining({ name: 'ReadModelsError', code })
 
@@ -145,6 +161,19 @@ describe('what goes wrong', () => {
     await using damaged = await openReadModels({ path: path() })
     await expect(damaged.customers({ first: 500 })).rejects.toThrow(code('FILE_DAMAGED'))
     expect(await damaged.queues()).toHaveLength(1)
+  })
+
+  it('a file that may be read and not written is named as such when it is opened', async () => {
+    await (await openReadModels({ path: path() }))[Symbol.asyncDispose]()
+    rmSync(`${path()}.owner`)
+    chmodSync(folder, 0o777)
+    chmodSync(path(), 0o444)
+    expect(await openedByWhoMayNotWrite()).toBe('READ_ONLY')
+  })
+
+  it('a lock that is no file of ours is named as such', async () => {
+    writeFileSync(`${path()}.owner`, 'a letter\n'.repeat(100))
+    await expect(openReadModels({ path: path() })).rejects.toThrow(code('FOREIGN_FILE'))
   })
 
   it('a folder that is not there is said so', async () => {

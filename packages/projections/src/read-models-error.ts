@@ -11,6 +11,8 @@ export type ReadModelsErrorCode =
   | 'QUERY_FAILED'
   /** The batch was rolled back; it may be applied again once there is room. */
   | 'DISK_FULL'
+  /** The file, or the disk, may be read only. */
+  | 'READ_ONLY'
   /** The database file is damaged: delete it, and the log fills a new one. */
   | 'FILE_DAMAGED'
   /** The file is no database, or one of somebody else. */

@@ -1,5 +1,5 @@
 import type { EventId } from '@centralino/domain'
-import type { AdministrationRefusalCode, Refused } from './administration.ts'
+import type { AdministrationRefusalCode, AdministrationRefused } from './administration.ts'
 
 /** What an action came to. */
 export type Acted<O> = {
@@ -16,7 +16,10 @@ export const acted = <O>(outcome: O, about: string, appended: EventId | null): A
   appended,
 })
 
-export const refused = (code: AdministrationRefusalCode, about: string | null = null): Acted<Refused> => ({
+export const refused = (
+  code: AdministrationRefusalCode,
+  about: string | null = null,
+): Acted<AdministrationRefused> => ({
   outcome: { ok: false, code },
   about,
   appended: null,

@@ -1,7 +1,7 @@
 import type { QueueId, QueueRefusal, QueueSettings } from '@centralino/domain'
 import type { Account } from '../auth/account.ts'
 import type { Role } from '../auth/roles.ts'
-import type { Outcome } from '../desk/desk-actions.ts'
+import type { Outcome, Refused } from '../commands/outcome.ts'
 
 /** The administrator who asks. */
 export type Administrator = { readonly accountId: string }
@@ -34,12 +34,13 @@ export type AdministrationRefusalCode =
   | 'ENTRY_POINT_INVALID'
   | 'ENTRY_POINT_TAKEN'
 
-export type Refused = Extract<Outcome, { ok: false }>
+export type AdministrationRefused = Refused<AdministrationRefusalCode>
+export type AdministrationOutcome = Outcome<AdministrationRefusalCode>
 
 /** The password is told now and never again: it is kept as a hash only. */
 export type OneTimePasswordOutcome =
   | { readonly ok: true; readonly email: string; readonly oneTimePassword: string }
-  | Refused
+  | AdministrationRefused
 
 /**
  * What administrators do: who may sign in, who works on the floor, which queues there are and what leads to them. Done means
@@ -55,10 +56,14 @@ export type Administration = {
   accounts(): Promise<readonly AccountEntry[]>
   addAccount(by: Administrator, email: string, settings: AccountSettings): Promise<OneTimePasswordOutcome>
   /** Another role ends the account's sessions. Who ceases to be an agent leaves the floor and keeps the history. */
-  changeAccount(by: Administrator, accountId: string, settings: AccountSettings): Promise<Outcome>
+  changeAccount(
+    by: Administrator,
+    accountId: string,
+    settings: AccountSettings,
+  ): Promise<AdministrationOutcome>
   /** The password until now is void, and all sessions of the account end. */
   giveOneTimePassword(by: Administrator, accountId: string): Promise<OneTimePasswordOutcome>
-  removeAccount(by: Administrator, accountId: string): Promise<Outcome>
-  addQueue(by: Administrator, settings: QueueSettings): Promise<Outcome>
-  changeQueue(by: Administrator, queueId: QueueId, settings: QueueSettings): Promise<Outcome>
+  removeAccount(by: Administrator, accountId: string): Promise<AdministrationOutcome>
+  addQueue(by: Administrator, settings: QueueSettings): Promise<AdministrationOutcome>
+  changeQueue(by: Administrator, queueId: QueueId, settings: QueueSettings): Promise<AdministrationOutcome>
 }

@@ -4,13 +4,17 @@ import type { ReadModels } from '@centralino/projections'
 import type { Accounts } from '../auth/accounts.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import type { CommandHandlers } from '../commands/command-handlers.ts'
-import type { Outcome } from '../desk/desk-actions.ts'
+import { createSerialQueue } from '../concurrency/serial-queue.ts'
 import type { Directory } from '../directory/directory.ts'
-import { createSerialQueue } from '../floor/serial-queue.ts'
 import type { Log } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { Acted } from './acted.ts'
-import type { Administration, Administrator } from './administration.ts'
+import type {
+  Administration,
+  AdministrationOutcome,
+  Administrator,
+  OneTimePasswordOutcome,
+} from './administration.ts'
 import { createCaughtUp } from './caught-up.ts'
 import { createQueues } from './queues.ts'
 import { createStaff } from './staff.ts'
@@ -43,7 +47,7 @@ export const createAdministration = (rooms: AdministrationRooms): Administration
   const caughtUp = createCaughtUp(rooms)
   const line = createSerialQueue(WAITING_ACTIONS)
 
-  const inTurn = async <O extends Outcome>(
+  const inTurn = async <O extends AdministrationOutcome | OneTimePasswordOutcome>(
     action: Exclude<keyof Administration, 'accounts'>,
     by: Administrator,
     run: () => Promise<Acted<O>>,

@@ -10,10 +10,9 @@ import {
 import { uuidv7 } from '@centralino/event-store'
 import { afresh } from '../commands/because.ts'
 import type { CommandHandlers } from '../commands/command-handlers.ts'
-import type { Outcome } from '../desk/desk-actions.ts'
 import type { Directory } from '../directory/directory.ts'
 import { type Acted, acted, refused } from './acted.ts'
-import type { AdministrationRefusalCode, Administrator } from './administration.ts'
+import type { AdministrationOutcome, AdministrationRefusalCode, Administrator } from './administration.ts'
 import { toQueueSettings } from './to-settings.ts'
 
 export type QueueRooms = {
@@ -51,7 +50,7 @@ export const createQueues = ({ handlers, directory, now, country }: QueueRooms) 
     type: QueueCommand['type'],
     queueId: QueueId,
     given: QueueSettings,
-  ): Promise<Acted<Outcome>> => {
+  ): Promise<Acted<AdministrationOutcome>> => {
     const settings = toQueueSettings(given, country)
     if (!settings.ok) return refused(settings.code, queueId)
     const clash = await clashOf(queueId, settings.value)

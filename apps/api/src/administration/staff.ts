@@ -7,10 +7,10 @@ import { hashPassword, makeOneTimePassword } from '../auth/password.ts'
 import type { Sessions } from '../auth/sessions.ts'
 import { afresh } from '../commands/because.ts'
 import type { CommandHandlers } from '../commands/command-handlers.ts'
-import type { Outcome } from '../desk/desk-actions.ts'
 import { type Acted, acted, refused } from './acted.ts'
 import type {
   AccountSettings,
+  AdministrationOutcome,
   AdministrationRefusalCode,
   Administrator,
   OneTimePasswordOutcome,
@@ -94,7 +94,7 @@ export const createStaff = ({ accounts, sessions, handlers, now }: StaffRooms) =
       by: Administrator,
       accountId: string,
       given: AccountSettings,
-    ): Promise<Acted<Outcome>> => {
+    ): Promise<Acted<AdministrationOutcome>> => {
       const account = await accounts.accountById(accountId)
       if (account === null) return refused('ACCOUNT_UNKNOWN')
       const settings = toAccountSettings(given)
@@ -121,7 +121,7 @@ export const createStaff = ({ accounts, sessions, handlers, now }: StaffRooms) =
       return acted({ ok: true, email: account.email, oneTimePassword }, accountId, null)
     },
 
-    removeAccount: async (by: Administrator, accountId: string): Promise<Acted<Outcome>> => {
+    removeAccount: async (by: Administrator, accountId: string): Promise<Acted<AdministrationOutcome>> => {
       const account = await accounts.accountById(accountId)
       if (account === null) return refused('ACCOUNT_UNKNOWN')
       const kept = await whyKept(by, account)

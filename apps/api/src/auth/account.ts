@@ -1,4 +1,4 @@
-import { type AgentId, type Instant, parseId } from '@centralino/domain'
+import { type AgentId, type Instant, parseId, parseInstant } from '@centralino/domain'
 import { z } from 'zod'
 import { ROLES, type Role } from './roles.ts'
 
@@ -68,6 +68,6 @@ export const parseAccountRow = (row: unknown): Account => {
     locale: parsed.locale,
     passwordHash: parsed.password_hash,
     passwordStatus: parsed.password_status,
-    createdAt: parsed.created_at as Instant,
+    createdAt: parseInstant(parsed.created_at),
   }
 }

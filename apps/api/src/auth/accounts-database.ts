@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { AgentId, Instant } from '@centralino/domain'
+import { type AgentId, type Instant, parseInstant } from '@centralino/domain'
 import { z } from 'zod'
 import { type Account, parseAccountRow, type Session } from './account.ts'
 import type { Role } from './roles.ts'
@@ -187,7 +187,7 @@ const parseSessionRow = (row: unknown): Session => {
   return {
     sessionId: parsed.session_id,
     accountId: parsed.account_id,
-    createdAt: parsed.created_at as Instant,
-    lastSeenAt: parsed.last_seen_at as Instant,
+    createdAt: parseInstant(parsed.created_at),
+    lastSeenAt: parseInstant(parsed.last_seen_at),
   }
 }

@@ -40,15 +40,23 @@ export const createSessions = (options: {
   readonly accounts: Accounts
   readonly secret: string
   readonly now: () => Instant
+  /** A listener threw; the others are told all the same, and the session has ended. */
+  readonly onListenerFailure: (error: unknown) => void
 }): Sessions => {
-  const { accounts, secret, now } = options
+  const { accounts, secret, now, onListenerFailure } = options
   const listeners = new Set<(sessionId: string) => void>()
   /** Sessions that were used since the hub started, and that nobody was told the end of. */
   const inUse = new Set<string>()
   const idOf = (token: string): string => createHmac('sha256', secret).update(token).digest('hex')
   const tell = (sessionId: string): void => {
     inUse.delete(sessionId)
-    for (const listener of listeners) listener(sessionId)
+    for (const listener of listeners) {
+      try {
+        listener(sessionId)
+      } catch (error) {
+        onListenerFailure(error)
+      }
+    }
   }
   return {
     async open(account) {

@@ -11,13 +11,20 @@ describe('sessions', () => {
   let sessions: Sessions
   let account: Account
   let now: Instant
+  let failures: unknown[]
 
   beforeEach(async () => {
+    failures = []
     now = parseInstant('2026-11-24T05:00:00Z')
     accounts = inMemoryAccounts()
     account = await makeAccount({ password: 'x' })
     await accounts.addAccount(account)
-    sessions = createSessions({ accounts, secret: 'first', now: () => now })
+    sessions = createSessions({
+      accounts,
+      secret: 'first',
+      now: () => now,
+      onListenerFailure: (error) => failures.push(error),
+    })
   })
 
   const signedIn = async (): Promise<string> => (await sessions.open(account))?.token ?? ''
@@ -52,6 +59,20 @@ describe('sessions', () => {
     now = plusMilliseconds(now, IDLE_MILLISECONDS)
     await sessions.removeExpired()
     expect(ended).toEqual([viewer?.sessionId])
+  })
+
+  it('end for everybody who listens, though one of them fails', async () => {
+    const failure = new Error('a listener')
+    const ended: string[] = []
+    sessions.onEnded(() => {
+      throw failure
+    })
+    sessions.onEnded((sessionId) => ended.push(sessionId))
+    const tokens = [await signedIn(), await signedIn()]
+    const ids = await Promise.all(tokens.map(async (token) => (await sessions.viewerOf(token))?.sessionId))
+    await sessions.endAllOf(account.accountId)
+    expect(ended.toSorted()).toEqual(ids.toSorted())
+    expect(failures).toEqual([failure, failure])
   })
 
   it('tell who listens when they end before their time', async () => {
@@ -94,7 +115,12 @@ describe('sessions', () => {
 
   it('are signed out by a new secret, and never stored as the token itself', async () => {
     const token = await signedIn()
-    const other = createSessions({ accounts, secret: 'second', now: () => now })
+    const other = createSessions({
+      accounts,
+      secret: 'second',
+      now: () => now,
+      onListenerFailure: (error) => failures.push(error),
+    })
     expect(await other.viewerOf(token)).toBeNull()
     expect(await accounts.session(token)).toBeNull()
   })

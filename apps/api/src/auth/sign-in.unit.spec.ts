@@ -28,7 +28,7 @@ describe('signing in', () => {
     time = { now: 0 }
     accounts = inMemoryAccounts()
     await accounts.addAccount(await makeAccount({ password: PASSWORD }))
-    sessions = createSessions({ accounts, secret: 's', now: () => NOW })
+    sessions = createSessions({ accounts, secret: 's', now: () => NOW, onListenerFailure: () => {} })
     signIn = createSignIn({ accounts, sessions, metrics, notices, clock: () => time.now })
   })
 
@@ -78,7 +78,7 @@ describe('signing in', () => {
 
   it('takes the one-time password of the first administrator for nothing but a new one', async () => {
     const empty = inMemoryAccounts()
-    const own = createSessions({ accounts: empty, secret: 's', now: () => NOW })
+    const own = createSessions({ accounts: empty, secret: 's', now: () => NOW, onListenerFailure: () => {} })
     const door = createSignIn({ accounts: empty, sessions: own, metrics, notices, clock: () => 0 })
     const first = await makeFirstAdmin(empty, NOW)
     const password = first?.oneTimePassword ?? ''

@@ -1,4 +1,11 @@
-import { type CustomerId, type InteractionId, parseId, parseInstant } from '@centralino/domain'
+import {
+  type CustomerId,
+  type Instant,
+  type InteractionId,
+  parseId,
+  parseInstant,
+  toInstant,
+} from '@centralino/domain'
 import type { EventStore } from '@centralino/event-store'
 import { fromJson, type Moment, type ReadModels, stateAsOf } from '@centralino/projections'
 import { rawIdOf } from '../graphql/ids.ts'
@@ -19,7 +26,7 @@ export const asOf = async (moment: string, what: What, io: CommandIO): Promise<n
     throw new UsageError('one of --floor, --customer and --interaction at a time')
   }
   await using store = await openLogForReading(io.config)
-  const until = momentOf(moment, await digitsOfPositions(store))
+  const until = momentOf(moment, io.config.timeZone, await digitsOfPositions(store))
   const { models, last, events } = await stateAsOf({ readAll: store.readAll(), until })
   await using stood = models
   if (last === null) {
@@ -35,14 +42,37 @@ export const asOf = async (moment: string, what: What, io: CommandIO): Promise<n
   return 0
 }
 
-/** Digits are a position, with or without its leading zeros; anything else an ISO 8601 instant, or a local day and time. */
-export const momentOf = (text: string, digits = 16): Moment => {
+/**
+ * Digits are a position, with or without its leading zeros; anything else an ISO 8601 instant, or a day and time on the
+ * floor's own clock (a day alone: its midnight). Throws a `UsageError` for what is none of them, and for a local time
+ * that the change of the clocks left out or made twice.
+ */
+export const momentOf = (text: string, timeZone: string, digits = 16): Moment => {
   if (/^\d+$/.test(text) && text.length <= digits) return { position: text.padStart(digits, '0') }
   try {
     return { instant: parseInstant(text) }
   } catch {
+    return { instant: localInstant(text, timeZone) }
+  }
+}
+
+const localInstant = (text: string, timeZone: string): Instant => {
+  const local = localTime(text)
+  try {
+    return toInstant(local.toZonedDateTime(timeZone, { disambiguation: 'reject' }).toInstant())
+  } catch {
     throw new UsageError(
-      `${JSON.stringify(text)} is no position and no instant such as 2026-11-24T14:05:00+01:00`,
+      `The clocks of ${timeZone} changed then: ${JSON.stringify(text)} needs an offset such as +01:00`,
+    )
+  }
+}
+
+const localTime = (text: string): Temporal.PlainDateTime => {
+  try {
+    return Temporal.PlainDateTime.from(text)
+  } catch {
+    throw new UsageError(
+      `${JSON.stringify(text)} is no position, no instant such as 2026-11-24T14:05:00+01:00 and no local time such as 2026-11-24T14:05`,
     )
   }
 }

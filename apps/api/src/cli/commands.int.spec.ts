@@ -6,6 +6,7 @@ import { parseInstant } from '@centralino/domain'
 import { createBlobStore, openEventStore } from '@centralino/event-store'
 import { openReadModels } from '@centralino/projections'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createFolderTransport } from '../channels/email/outbox/folder-transport.ts'
 import { type Config, parseConfig } from '../config.ts'
 import { seedLogFile } from '../demo/seed-log.ts'
 import { createNotices } from '../observability/notices.ts'
@@ -27,6 +28,7 @@ beforeAll(async () => {
     blobs: await createBlobStore(join(folder, 'blobs')),
     notices: createNotices({}),
     dataDir: folder,
+    transport: createFolderTransport(join(folder, 'outbox')),
   })
   await using store = await openEventStore(config.eventStoreUrl, { readOnly: true })
   await using models = await openReadModels({ path: join(folder, 'read-models.db') })

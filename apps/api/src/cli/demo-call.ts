@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { unreachable } from '@centralino/domain'
 import {
   createSoftPhone,
   measureLevel,
@@ -137,5 +138,7 @@ const endInWords = (end: End): string => {
     case 'noResponse':
     case 'transportFailed':
       return 'The hub did not answer. Is it running? npm run hub -- status'
+    default:
+      return unreachable(end.how)
   }
 }

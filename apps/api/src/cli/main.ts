@@ -1,6 +1,5 @@
-import { isEventStoreError } from '@centralino/event-store'
 import { ConfigError, parseConfig } from '../config.ts'
-import { STORE_AWAY } from '../startup/failure.ts'
+import { inWords } from '../startup/failure.ts'
 import { CannotDo, type Command, UsageError } from './command.ts'
 import { demoCall } from './demo-call.ts'
 import { explain } from './explain.ts'
@@ -56,11 +55,10 @@ const run = async ([name, ...args]: readonly string[]): Promise<number> => {
       complain(error.message)
       return 1
     }
-    if (isEventStoreError(error, 'STORE_UNAVAILABLE')) {
-      complain(STORE_AWAY)
-      return 1
-    }
-    throw error
+    const told = inWords(error)
+    if (told === null) throw error
+    complain(told)
+    return 1
   }
 }
 

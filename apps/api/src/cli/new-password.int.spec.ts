@@ -28,7 +28,12 @@ it('beside a hub that has the accounts open: the new password is good for the fi
   await using accounts = await openAccounts(join(folder, 'accounts.db'), () => {})
   const account = await makeAccount({ email: 'admin@hub.example', role: 'admin', password: 'lost' })
   await accounts.addAccount(account)
-  const sessions = createSessions({ accounts, secret: 's', now: () => account.createdAt })
+  const sessions = createSessions({
+    accounts,
+    secret: 's',
+    now: () => account.createdAt,
+    onListenerFailure: () => {},
+  })
   const token = (await sessions.open(account))?.token ?? ''
   expect(await sessions.viewerOf(token)).not.toBeNull()
   const ended: string[] = []

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { unreachable } from '@centralino/domain'
 import {
   type NotCompared,
   type Replayed,
@@ -22,7 +23,7 @@ const OPTIONS = {
 export const replay: Command = {
   summary: 'rebuilds every read model from the log and compares it with the live ones, row for row',
   usage: `replay [--swap]
-  npm run hub -- replay --as-of <instant or position> [--floor | --customer ID | --interaction ID]`,
+  npm run hub -- replay --as-of <instant, local time or position> [--floor | --customer ID | --interaction ID]`,
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
     const { 'as-of': moment, swap, ...what } = values
@@ -59,6 +60,8 @@ const rebuild = async (swap: boolean, { config, say }: CommandIO): Promise<numbe
 
 const NOT_COMPARED = {
   noLiveModels: 'There are no live read models to compare with.',
+  liveDamaged:
+    'The live read models are damaged. `replay --swap` (with the hub stopped) puts the rebuilt ones in their place.',
   otherViewsVersion:
     "The live read models were made by other rules than this version's: nothing to compare row for row.",
   logEndsBeforeLive:
@@ -99,6 +102,8 @@ const differenceOf = ({ firstDifference }: TableComparison): string => {
         ? `DIFFERS at ${row}`
         : `DIFFERS at ${row}: ${first.column} is ${first.live}, should be ${first.rebuilt}`
     }
+    default:
+      return unreachable(kind)
   }
 }
 
@@ -110,5 +115,7 @@ const swapOf = ({ swapped }: Replayed): string[] => {
       return ['Swapped: the rebuilt read models are the live ones now.']
     case 'READ_MODELS_IN_USE':
       return ['Not swapped: the hub has them open. Stop it, swap, start it again.']
+    default:
+      return unreachable(swapped)
   }
 }

@@ -1,6 +1,6 @@
 import { type Instant, queueStream } from '@centralino/domain'
 import { afresh, hubActor } from '../commands/because.ts'
-import type { Operations } from '../floor/operations.ts'
+import type { Operations } from '../operations.ts'
 import { SUPPORT } from './people.ts'
 
 /** The address that the demo's mailbox is read for leads to Support, also when it is not Linfa's own. */

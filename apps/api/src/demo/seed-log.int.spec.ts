@@ -5,6 +5,7 @@ import { explain, type FloorEvent, parseId, parseInstant } from '@centralino/dom
 import { createBlobStore, openEventStore } from '@centralino/event-store'
 import { stateAsOf } from '@centralino/projections'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createFolderTransport } from '../channels/email/outbox/folder-transport.ts'
 import { createNotices } from '../observability/notices.ts'
 import { seedLogFile } from './seed-log.ts'
 
@@ -21,6 +22,7 @@ const seed = async () =>
     blobs: await createBlobStore(join(folder, 'blobs')),
     notices: createNotices({}),
     dataDir: folder,
+    transport: createFolderTransport(join(folder, 'outbox')),
   })
 
 beforeAll(async () => {

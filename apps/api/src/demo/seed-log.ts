@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { type FloorId, type Instant, unreachable } from '@centralino/domain'
+import { type FloorId, type Instant, toInstant, unreachable } from '@centralino/domain'
 import { type BlobStore, type EventStore, openEventStore } from '@centralino/event-store'
 import { createCorrespondenceHandlers } from '../channels/email/correspondence-handlers.ts'
 import { createMailChannel } from '../channels/email/index.ts'
+import type { MailTransport } from '../channels/email/outbox/mail-transport.ts'
 import { afresh, hubActor } from '../commands/because.ts'
 import { createCommandHandlers } from '../commands/command-handlers.ts'
-import { systemClock } from '../floor/clock.ts'
 import { createIdentification } from '../identification/identification.ts'
 import type { Notices } from '../observability/notices.ts'
+import { systemClock } from '../time/clock.ts'
 import { PAST_CONTACTS, type PastContact } from './contacts.ts'
 import { abandonedCall, pastCall } from './past-call.ts'
 import { accepted, after } from './past-contact.ts'
@@ -24,8 +25,10 @@ export type SeedOptions = {
   readonly now: Instant
   readonly blobs: BlobStore
   readonly notices: Notices
-  /** Where mail files would stand; nothing is written there. */
+  /** Where the outbox's checkpoint would stand; nothing is written there. */
   readonly dataDir: string
+  /** Closed at the end; nothing is handed to it, since what was answered then was sent then. */
+  readonly transport: MailTransport
   /** Told when there is something to do. */
   readonly onBegin?: () => void
 }
@@ -53,8 +56,8 @@ export const seedLog = async (store: EventStore, options: SeedOptions): Promise<
       throw error
     },
     dataDir: options.dataDir,
-    imapUrl: null,
-    smtpUrl: null,
+    openMailbox: null,
+    transport: options.transport,
     address: DEMO_QUEUES[1]?.settings.entryPoints[1] ?? '',
   })
   const rooms: PastMailRooms = {
@@ -81,10 +84,11 @@ export const seedLog = async (store: EventStore, options: SeedOptions): Promise<
 }
 
 const localTime = (day: string, timeZone: string, time: string): Instant =>
-  new Date(
-    Temporal.PlainDate.from(day).toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })
-      .epochMilliseconds,
-  ).toISOString() as Instant
+  toInstant(
+    Temporal.PlainDate.from(day)
+      .toZonedDateTime({ timeZone, plainTime: Temporal.PlainTime.from(time) })
+      .toInstant(),
+  )
 const openingOf = (day: string, timeZone: string): Instant => localTime(day, timeZone, '08:24')
 const closingOf = (day: string, timeZone: string): Instant => localTime(day, timeZone, '18:02')
 

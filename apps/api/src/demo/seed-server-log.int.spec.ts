@@ -6,6 +6,7 @@ import { parseId, parseInstant, type RecordedEvent } from '@centralino/domain'
 import { createBlobStore, type EventStore } from '@centralino/event-store'
 import { temporaryEventStore } from '@centralino/event-store/testing'
 import { expect, it, onTestFinished } from 'vitest'
+import { createFolderTransport } from '../channels/email/outbox/folder-transport.ts'
 import { createNotices } from '../observability/notices.ts'
 import { seedServerLog } from './seed-server-log.ts'
 
@@ -23,6 +24,7 @@ const rooms = async () => {
       blobs: await createBlobStore(join(folder, 'blobs')),
       notices: createNotices({}),
       dataDir: folder,
+      transport: createFolderTransport(join(folder, 'outbox')),
     })
   return { store, path, seed }
 }

@@ -1,19 +1,14 @@
 import {
   type AgentId,
-  type AgentRefusal,
   agentOnFloor,
   agentStream,
   type CallCommand,
   type CallId,
-  type CallRefusal,
   type CallState,
-  type CustomerRefusal,
   callStream,
   customerStream,
-  type FloorRefusal,
   handlingOnFloor,
   type InteractionId,
-  type InteractionRefusal,
   interactionStream,
   isBridged,
   type LegId,
@@ -23,24 +18,10 @@ import { AGENT_HUNG_UP } from '../channels/voice/hang-up.ts'
 import { afresh, withPurpose } from '../commands/because.ts'
 import type { CommandHandlers } from '../commands/command-handlers.ts'
 import type { Directory } from '../directory/directory.ts'
-import type { Clock } from '../floor/clock.ts'
 import type { FloorOrder, FloorService } from '../floor/floor-service.ts'
 import type { Presence } from '../floor/presence.ts'
-import type { Caller, DeskActions, Outcome } from './desk-actions.ts'
-
-/** Every literal code that a desk action may answer with. */
-export type DeskRefusalCode =
-  | AgentRefusal['code']
-  | CallRefusal['code']
-  | CustomerRefusal['code']
-  | FloorRefusal['code']
-  | InteractionRefusal['code']
-  /** No call is on this agent's line. */
-  | 'NO_CURRENT_CALL'
-  /** The agent has the call, but the two do not hear each other yet (or any more). */
-  | 'NOT_CONNECTED'
-  /** This hub has no mail channel. */
-  | 'NO_MAIL_CHANNEL'
+import type { Clock } from '../time/clock.ts'
+import type { Caller, DeskActions, DeskOutcome, DeskRefusalCode } from './desk-actions.ts'
 
 export type DeskRooms = {
   readonly handlers: Pick<CommandHandlers, 'agent' | 'call' | 'customer' | 'interaction'>
@@ -54,13 +35,13 @@ export type DeskRooms = {
   readonly reply: () => DeskActions['reply'] | null
 }
 
-const DONE: Outcome = { ok: true }
-const refused = (code: DeskRefusalCode): Outcome => ({ ok: false, code })
+const DONE: DeskOutcome = { ok: true }
+const refused = (code: DeskRefusalCode): DeskOutcome => ({ ok: false, code })
 
 type AnyHandled =
   | { readonly outcome: 'accepted' }
   | { readonly outcome: 'refused'; readonly refusal: { readonly code: DeskRefusalCode } }
-const outcomeOf = (handled: AnyHandled): Outcome =>
+const outcomeOf = (handled: AnyHandled): DeskOutcome =>
   handled.outcome === 'accepted' ? DONE : refused(handled.refusal.code)
 
 type LiveCall = Extract<CallState, { status: 'live' }>
@@ -73,11 +54,11 @@ type OnTheLine = { readonly call: LiveCall; readonly customer: LegId; readonly o
 export const createDeskActions = (rooms: DeskRooms): DeskActions => {
   const { handlers, floor, directory, clock } = rooms
 
-  const onFloor = async (by: Caller, order: FloorOrder): Promise<Outcome> =>
+  const onFloor = async (by: Caller, order: FloorOrder): Promise<DeskOutcome> =>
     outcomeOf(await floor.run(order, afresh(by.actor)))
 
   /** On the floor with the skills of today; an agent who left the company is not let in. */
-  const signedOn = async (by: Caller): Promise<Outcome> => {
+  const signedOn = async (by: Caller): Promise<DeskOutcome> => {
     const agent = await handlers.agent.state(agentStream(by.agentId))
     // Also who is on the floor yet, for a last call or its wrap-up.
     if (agent.status !== 'employed') return refused('AGENT_UNKNOWN')
@@ -104,7 +85,7 @@ export const createDeskActions = (rooms: DeskRooms): DeskActions => {
   const onBridge = async (
     by: Caller,
     command: (line: { readonly customer: LegId; readonly own: LegId }, where: Where) => CallCommand,
-  ): Promise<Outcome> => {
+  ): Promise<DeskOutcome> => {
     const line = await callOnTheLine(by.agentId)
     if (line === null) return refused('NO_CURRENT_CALL')
     const { call, customer, own } = line

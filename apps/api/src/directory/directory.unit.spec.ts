@@ -3,9 +3,10 @@ import { temporaryEventStore } from '@centralino/event-store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { afresh, hubActor } from '../commands/because.ts'
 import { type CommandHandlers, createCommandHandlers } from '../commands/command-handlers.ts'
-import { type StateFile, stateInMemory } from '../reactors/state-file.ts'
+import type { StateFile } from '../reactors/state-file.ts'
+import { stateInMemory } from '../reactors/testing/state-in-memory.ts'
 import { openDirectory } from './directory.ts'
-import type { DirectorySnapshot } from './snapshot.ts'
+import { type DirectorySnapshot, directorySnapshot } from './snapshot.ts'
 
 const by = afresh(hubActor('test'))
 const at = parseInstant('2026-11-24T09:00:00Z')
@@ -124,4 +125,13 @@ test('a start from the snapshot knows what a start from the beginning knows', as
   expect(fromSnapshot.liveCalls()).toEqual(fromNothing.liveCalls())
   for (const number of ['+390612345678', '+390622222222'])
     expect(fromSnapshot.queueFor(number)).toEqual(fromNothing.queueFor(number))
+})
+
+test('a snapshot with an id that is none is not believed: the log is read from its beginning', async () => {
+  await define('billing', '+390612345678')
+  await (await openDirectory(store, snapshot)).saveSnapshot()
+  const taken = await snapshot.load()
+  expect(directorySnapshot.safeParse(taken).success).toBe(true)
+  const spoilt = { ...taken, queues: taken?.queues.map((queue) => ({ ...queue, queueId: 'no id at all' })) }
+  expect(directorySnapshot.safeParse(spoilt).success).toBe(false)
 })

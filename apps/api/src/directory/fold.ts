@@ -1,14 +1,15 @@
-import type {
-  AgentId,
-  CallEvent,
-  CallId,
-  FloorEvent,
-  FloorId,
-  InteractionId,
-  LegId,
-  QueueEvent,
-  QueueId,
-  QueueSettings,
+import {
+  type AgentId,
+  type CallEvent,
+  type CallId,
+  type FloorEvent,
+  type FloorId,
+  type InteractionId,
+  type LegId,
+  type QueueEvent,
+  type QueueId,
+  type QueueSettings,
+  unreachable,
 } from '@centralino/domain'
 
 export type LiveLeg = { readonly legId: LegId; readonly agentId: AgentId | null }
@@ -93,6 +94,8 @@ export const foldIn = (
     case 'CallEnded':
       removeCall(fold, event.data.callId)
       return
+    default:
+      unreachable(event)
   }
 }
 

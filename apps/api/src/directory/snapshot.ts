@@ -1,8 +1,16 @@
-import type { AgentId, CallId, FloorId, InteractionId, LegId, QueueId } from '@centralino/domain'
+import { type Id, parseId } from '@centralino/domain'
 import { z } from 'zod'
 import { addCall, type DirectoryFold, emptyFold, setQueue } from './fold.ts'
 
-const id = <T extends string>() => z.string().min(1) as unknown as z.ZodType<T>
+const id = <Of extends string>(of: Of) =>
+  z.string().transform((text, context): Id<Of> => {
+    try {
+      return parseId(of, text)
+    } catch {
+      context.addIssue({ code: 'custom', message: `not the id of a ${of}` })
+      return z.NEVER
+    }
+  })
 
 /** A fold and the position it stands at: a cache, so that a start need not read the whole log. */
 export const directorySnapshot = z.object({
@@ -10,7 +18,7 @@ export const directorySnapshot = z.object({
   position: z.string(),
   queues: z.array(
     z.object({
-      queueId: id<QueueId>(),
+      queueId: id('queue'),
       settings: z.object({
         name: z.string(),
         requiredSkills: z.array(z.string()),
@@ -20,13 +28,13 @@ export const directorySnapshot = z.object({
       }),
     }),
   ),
-  floorDays: z.array(z.object({ floorId: id<FloorId>(), day: z.string() })),
+  floorDays: z.array(z.object({ floorId: id('floor'), day: z.string() })),
   calls: z.array(
     z.object({
-      callId: id<CallId>(),
-      interactionId: id<InteractionId>(),
+      callId: id('call'),
+      interactionId: id('interaction'),
       to: z.string(),
-      legs: z.array(z.object({ legId: id<LegId>(), agentId: id<AgentId>().nullable() })),
+      legs: z.array(z.object({ legId: id('leg'), agentId: id('agent').nullable() })),
     }),
   ),
 })

@@ -21,11 +21,11 @@ import {
   uuidv7,
 } from '@centralino/event-store'
 import { afresh, hubActor } from '../commands/because.ts'
+import { createSerialQueue } from '../concurrency/serial-queue.ts'
 import type { Directory } from '../directory/directory.ts'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../time/clock.ts'
 import { type Due, dueOnFloor, earliest } from './due.ts'
 import { dayOf, millisecondsToMidnight } from './floor-day.ts'
-import { createSerialQueue } from './serial-queue.ts'
 
 type Bare<C> = C extends FloorCommand ? Omit<C, 'floorId' | 'at'> : never
 /** A floor command as others give it: floor, day and time are the service's. */

@@ -13,9 +13,9 @@ import { temporaryEventStore } from '@centralino/event-store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { afresh, hubActor } from '../commands/because.ts'
 import { openDirectory } from '../directory/directory.ts'
-import { stateInMemory } from '../reactors/state-file.ts'
+import { stateInMemory } from '../reactors/testing/state-in-memory.ts'
+import { type ManualClock, manualClock } from '../time/testing/manual-clock.ts'
 import { createFloorService, type FloorService } from './floor-service.ts'
-import { type ManualClock, manualClock } from './manual-clock.ts'
 
 const floorId = parseId('floor', 'main')
 const anna = parseId('agent', 'anna')

@@ -1,8 +1,8 @@
 import { type AgentId, agentOnFloor, agentsOnFloor, type FloorState } from '@centralino/domain'
 import { afresh, hubActor } from '../commands/because.ts'
 import { createBackground } from '../reactors/background.ts'
+import type { Clock } from '../time/clock.ts'
 import type { AgentLines } from '../websocket/agent-lines.ts'
-import type { Clock } from './clock.ts'
 import type { FloorService } from './floor-service.ts'
 
 /**

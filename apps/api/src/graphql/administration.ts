@@ -38,7 +38,7 @@ const OneTimePasswordRef = builder
 
 const OneTimePasswordOutcomeRef = builder.unionType('OneTimePasswordOutcome', {
   types: [OneTimePasswordRef, RefusalRef],
-  resolveType: (outcome: OneTimePasswordOutcome) => (outcome.ok ? 'OneTimePassword' : 'Refusal'),
+  resolveType: (outcome) => (outcome.ok ? 'OneTimePassword' : 'Refusal'),
 })
 
 const AccountInput = builder.inputType('AccountInput', {

@@ -1,4 +1,4 @@
-import type { Instant } from '@centralino/domain'
+import { parseInstant } from '@centralino/domain'
 import { FLOOR } from './access.ts'
 import type { GraphQLContext } from './context.ts'
 import { AgentRef, BoardRef, type BoardView, QueueBoardRowRef, QueueRef } from './refs.ts'
@@ -12,7 +12,8 @@ QueueBoardRowRef.implement({
     longestWaitingSince: t.field({
       type: 'Instant',
       nullable: true,
-      resolve: (row) => row.longestWaitingSince as Instant | null,
+      resolve: ({ longestWaitingSince }) =>
+        longestWaitingSince === null ? null : parseInstant(longestWaitingSince),
     }),
     readyAgents: t.exposeInt('readyAgents'),
     engagedAgents: t.exposeInt('engagedAgents'),

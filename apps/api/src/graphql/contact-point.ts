@@ -1,4 +1,4 @@
-import type { ContactPoint } from '@centralino/domain'
+import { type ContactPoint, unreachable } from '@centralino/domain'
 import { parsePhoneNumberFromString } from 'libphonenumber-js'
 import { CUSTOMERS } from './access.ts'
 import { ContactPointRef } from './refs.ts'
@@ -16,6 +16,8 @@ const display = (point: Pick<ContactPoint, 'kind' | 'value'>): string => {
     case 'anonymous':
       // The value is the call's id: nothing that a person reads.
       return ''
+    default:
+      return unreachable(point.kind)
   }
 }
 

@@ -8,13 +8,12 @@ import type { Metrics } from '../observability/metrics.ts'
 import type { Notices } from '../observability/notices.ts'
 import type { MailBodies } from './mail-body/mail-bodies.ts'
 
-/** How a part is that talks to the outside; `down` needs somebody to look, `away` is being tried again. */
-export type HealthWord = 'off' | 'starting' | 'up' | 'away' | 'down'
-
+/** How the parts are that talk to the outside; `away` is being tried again. */
 export type Connections = {
-  edge(): HealthWord
-  mailbox(): HealthWord
-  smtp(): HealthWord
+  edge(): 'starting' | 'up' | 'away'
+  mailbox(): 'off' | 'starting' | 'up' | 'away'
+  /** `down`: the last mail was not taken. */
+  smtp(): 'off' | 'up' | 'down'
 }
 
 /** What the schema stands on; the same for every request. */

@@ -10,7 +10,7 @@ const HealthRef = builder.objectRef<Record<never, never>>('Health').implement({
       resolve: (_root, _args, { connections }) => connections.edge(),
     }),
     mailbox: t.string({
-      description: 'IMAP: off, starting, up, away or down.',
+      description: 'IMAP: off, starting, up or away.',
       resolve: (_root, _args, { connections }) => connections.mailbox(),
     }),
     smtp: t.string({

@@ -1,3 +1,4 @@
+import { unreachable } from '@centralino/domain'
 import {
   type ASTVisitor,
   type FieldNode,
@@ -76,6 +77,8 @@ export const questionLimits = (context: ValidationContext): ASTVisitor => {
         const fragment = context.getFragment(selection.name.value)
         return fragment ? costOfFragment(fragment) : { fields: 0, depth: 0 }
       }
+      default:
+        return unreachable(selection)
     }
   }
 

@@ -95,7 +95,7 @@ builder.node(MailRef, {
       resolve: (mail) => [...fromJson(mail.attachments)],
     }),
     defects: t.stringList({
-      description: 'brokenMime, tooLargeToShow, noMessageId, noSender.',
+      description: 'brokenMime, tooLargeToShow, noMessageId, noSender, addressLeftOut.',
       resolve: (mail) => [...fromJson(mail.defects)],
     }),
     rawUrl: t.string({

@@ -1,5 +1,6 @@
 import type { CustomerProfile } from '@centralino/domain'
-import type { Caller, Outcome } from '../desk/desk-actions.ts'
+import type { Outcome } from '../commands/outcome.ts'
+import type { Caller } from '../desk/desk-actions.ts'
 import type { GraphQLContext } from './context.ts'
 import { deskAgentOf } from './desk.ts'
 import { DispositionEnum, NotReadyReasonEnum } from './enums.ts'
@@ -7,13 +8,17 @@ import { graphQLError } from './errors.ts'
 import { idOf } from './ids.ts'
 import { OutcomeRef } from './outcome.ts'
 import { CustomerRef, InteractionRef, OfferRef } from './refs.ts'
+import type { RefusalCode } from './refusal-codes.ts'
 import { builder } from './schema-builder.ts'
 import { orStoreRefusal } from './store-refusal.ts'
 
 const DESK = { desk: true } as const
 
 /** Runs a desk action for the viewer. */
-const act = (context: GraphQLContext, action: (by: Caller) => Promise<Outcome>): Promise<Outcome> => {
+const act = (
+  context: GraphQLContext,
+  action: (by: Caller) => Promise<Outcome<RefusalCode>>,
+): Promise<Outcome<RefusalCode>> => {
   const agentId = deskAgentOf(context)
   return orStoreRefusal(context, () => action({ actor: { kind: 'agent', id: agentId }, agentId }))
 }
@@ -122,7 +127,8 @@ builder.mutationFields((t) => ({
   }),
   reply: t.field({
     type: OutcomeRef,
-    description: 'Sends by SMTP; `close` wraps the interaction up as solved after the mail was handed over.',
+    description:
+      'Done: the answer is in the log, and the outbox hands it over by SMTP. `close` wraps the interaction up as solved then.',
     authScopes: DESK,
     args: {
       interactionId: t.arg.globalID({ required: true, for: [InteractionRef] }),

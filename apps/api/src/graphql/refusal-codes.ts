@@ -1,16 +1,11 @@
 import type { AdministrationRefusalCode } from '../administration/administration.ts'
 import type { ReplyRefusalCode } from '../channels/email/submit-reply.ts'
-import type { DeskRefusalCode } from '../desk/create-desk-actions.ts'
+import type { DeskRefusalCode } from '../desk/desk-actions.ts'
 import type { GraphQLErrorCode } from './errors.ts'
 import type { StoreRefusalCode } from './store-refusal.ts'
 
 /** Whatever an action may be answered with instead of "done". */
-type RefusalCode =
-  | AdministrationRefusalCode
-  | DeskRefusalCode
-  | GraphQLErrorCode
-  | ReplyRefusalCode
-  | StoreRefusalCode
+export type RefusalCode = AdministrationRefusalCode | DeskRefusalCode | ReplyRefusalCode | StoreRefusalCode
 
 const CODES = {
   ACCOUNT_UNKNOWN: true,
@@ -78,7 +73,7 @@ const CODES = {
   WORK_UNKNOWN: true,
   WRAP_UP_STILL_RUNS: true,
   WRONG_STATUS: true,
-} as const satisfies Record<RefusalCode, true>
+} as const satisfies Record<RefusalCode | GraphQLErrorCode, true>
 
 /** The codes to commit, `apps/api/refusal-codes.txt`: whoever shows them to people checks there that none lacks a sentence. */
 export const refusalCodesText = (): string => `${Object.keys(CODES).sort().join('\n')}\n`

@@ -1,4 +1,5 @@
 import type { EventStoreErrorCode } from '@centralino/event-store'
+import type { Refused } from '../commands/outcome.ts'
 import type { GraphQLContext } from './context.ts'
 
 /** What a person is told when the log takes nothing for the moment; null: a bug or a fault, which is masked. */
@@ -19,7 +20,7 @@ const REFUSALS = {
 export type StoreRefusalCode = NonNullable<(typeof REFUSALS)[EventStoreErrorCode]>
 
 /** The refusal's code for an error of the event store, by its literal `code`. */
-const storeRefusal = (error: unknown): string | null => {
+const storeRefusal = (error: unknown): StoreRefusalCode | null => {
   if (typeof error !== 'object' || error === null || !('code' in error)) return null
   const code = error.code
   return typeof code === 'string' && code in REFUSALS ? REFUSALS[code as EventStoreErrorCode] : null
@@ -29,7 +30,7 @@ const storeRefusal = (error: unknown): string | null => {
 export const orStoreRefusal = async <O>(
   { notices }: Pick<GraphQLContext, 'notices'>,
   action: () => Promise<O>,
-): Promise<O | { readonly ok: false; readonly code: string }> => {
+): Promise<O | Refused<StoreRefusalCode>> => {
   try {
     return await action()
   } catch (error) {

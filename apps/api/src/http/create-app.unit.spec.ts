@@ -54,7 +54,12 @@ beforeAll(async () => {
     await accounts.addAccount(await makeAccount({ role, email: `${role}@linfa.example`, password: PASSWORD }))
   }
   const metrics = createMetrics()
-  const sessions = createSessions({ accounts, secret: 's', now: () => parseInstant('2026-11-24T05:00:00Z') })
+  const sessions = createSessions({
+    accounts,
+    secret: 's',
+    now: () => parseInstant('2026-11-24T05:00:00Z'),
+    onListenerFailure: () => {},
+  })
   const app = createApp({
     originRule: { origin: null, loopbackOnly: true },
     https: false,

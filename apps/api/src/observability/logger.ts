@@ -42,14 +42,18 @@ export const createLogger = (level: string, to?: DestinationStream): Log =>
     to ?? destination({ dest: 2, sync: false, minLength: 0 }),
   )
 
-/** An error's type, code, message (first 500 characters) and first frames; its other fields may hold anything and stay out. */
+/**
+ * An error's type, code, message (first 500 characters) and first frames; its other fields may hold anything and stay out.
+ * One that the voice edge told as data (`name`, `message`, `code`, `stack`) is described in the same way.
+ */
 export const describeError = (error: unknown): Record<string, unknown> => {
-  if (!(error instanceof Error)) return { type: typeof error }
-  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number')
+  if (typeof error !== 'object' || error === null) return { type: typeof error }
+  const { name, message, code, stack } = error as Readonly<Record<string, unknown>>
+  if (typeof message !== 'string') return { type: typeof error }
   return {
-    type: error.name,
-    ...(code ? { code: error.code } : {}),
-    message: error.message.slice(0, 500),
-    stack: error.stack?.split('\n').slice(1, 12).join('\n'),
+    type: typeof name === 'string' ? name : 'Error',
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    message: message.slice(0, 500),
+    ...(typeof stack === 'string' ? { stack: stack.split('\n').slice(1, 12).join('\n') } : {}),
   }
 }

@@ -17,6 +17,7 @@ import {
   queueStream,
   type RecordedEvent,
   signingOffOnFloor,
+  unreachable,
 } from '@centralino/domain'
 import { interactionIdOf } from '../channels/voice/ids.ts'
 import { becauseOf } from '../commands/because.ts'
@@ -148,6 +149,8 @@ export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promi
       await order(rooms, event, { type: 'SignOffAfterWork', agentId })
       return mailComesBack(rooms, event, agentId)
     }
+    default:
+      return unreachable(event)
   }
 }
 
@@ -250,6 +253,8 @@ const afterCallEnded = (
     case 'wrapUp':
     case 'closed':
       return null
+    default:
+      return unreachable(state)
   }
 }
 

@@ -1,6 +1,6 @@
-import type { RecordedEvent } from '@centralino/domain'
+import { type RecordedEvent, unreachable } from '@centralino/domain'
 import type { EventStore, Subscription } from '@centralino/event-store'
-import { type Clock, systemClock } from '../floor/clock.ts'
+import { type Clock, systemClock } from '../time/clock.ts'
 import { lowWaterMark } from './low-water-mark.ts'
 import { withRetries } from './retry.ts'
 import type { StateFile } from './state-file.ts'
@@ -50,8 +50,6 @@ export type ReactionFailure = {
 }
 
 const STOPPING_MILLISECONDS = 1_000
-const stoppingTime = () =>
-  new Promise<void>((resolve) => void systemClock.after(STOPPING_MILLISECONDS, resolve))
 
 export const createReactor = (options: ReactorOptions): Reactor => {
   const { name, store, checkpoint, laneOf, react, onFailure, onSeen } = options
@@ -93,7 +91,7 @@ export const createReactor = (options: ReactorOptions): Reactor => {
       waiting.delete(waiter)
       waiter.resolve()
     }
-    if (!stopped) callOffSave ??= systemClock.after(checkpointEvery, () => void save())
+    if (!stopped) callOffSave ??= clock.after(checkpointEvery, () => void save())
   }
 
   const reactWithRetries = async (event: RecordedEvent, done: () => void): Promise<void> => {
@@ -118,6 +116,8 @@ export const createReactor = (options: ReactorOptions): Reactor => {
       }
       case 'closed':
         return
+      default:
+        return unreachable(outcome)
     }
   }
 
@@ -161,7 +161,10 @@ export const createReactor = (options: ReactorOptions): Reactor => {
       room.resolve()
       await subscription?.[Symbol.asyncDispose]()
       // A reaction that waits for an order's answer may wait long; unfinished, it is done again at the next start.
-      await Promise.race([Promise.allSettled(lanes.values()), stoppingTime()])
+      const timeUp = Promise.withResolvers<void>()
+      const callOff = clock.after(STOPPING_MILLISECONDS, timeUp.resolve)
+      await Promise.race([Promise.allSettled(lanes.values()), timeUp.promise])
+      callOff()
       await save()
       for (const waiter of waiting) waiter.resolve()
       waiting.clear()

@@ -2,8 +2,10 @@ import { type NewEvent, parseInstant } from '@centralino/domain'
 import { uuidv7 } from '@centralino/event-store'
 import { temporaryEventStore } from '@centralino/event-store/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { manualClock } from '../time/testing/manual-clock.ts'
 import { createReactor, type ReactionFailure, type Reactor, type ReactorOptions } from './reactor.ts'
-import { type StateFile, stateInMemory } from './state-file.ts'
+import type { StateFile } from './state-file.ts'
+import { stateInMemory } from './testing/state-in-memory.ts'
 
 let store: Awaited<ReturnType<typeof temporaryEventStore>>
 let checkpoint: StateFile<string>
@@ -106,6 +108,43 @@ test('what was under way when the hub died is done again, and what was done is n
   const third = await run(async (digit) => void done.push(digit))
   await third.settled(last)
   expect(done).toEqual(['1', '2 cut off', '2'])
+})
+
+test('the checkpoint is written by the clock that the reactor was given', async () => {
+  const clock = manualClock()
+  const reactor = await run(async () => {}, { clock, checkpointEveryMilliseconds: 500 })
+  const last = await happen('call-a', '1')
+  await reactor.settled(last)
+  clock.advance(499)
+  expect(clock.pending()).toBe(1)
+  expect(await checkpoint.load()).toBe(null)
+  clock.advance(1)
+  await expect.poll(() => checkpoint.load()).toBe(last)
+})
+
+test('a reaction that hangs is left alone one second after the stop, by the same clock', async () => {
+  const clock = manualClock()
+  const begun = Promise.withResolvers<void>()
+  const reactor = await run(
+    () => {
+      begun.resolve()
+      return new Promise(() => {})
+    },
+    { clock },
+  )
+  await happen('call-a', '1')
+  await begun.promise
+  let stopped = false
+  const stopping = reactor[Symbol.asyncDispose]().then(() => {
+    stopped = true
+  })
+  while (clock.pending() === 0) await new Promise((resolve) => setImmediate(resolve))
+  clock.advance(999)
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(stopped).toBe(false)
+  clock.advance(1)
+  await stopping
+  running.pop()
 })
 
 test('a reaction that fails is tried again', async () => {

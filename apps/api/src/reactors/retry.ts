@@ -1,5 +1,5 @@
 import type { EventStoreErrorCode } from '@centralino/event-store'
-import type { Clock } from '../floor/clock.ts'
+import type { Clock } from '../time/clock.ts'
 
 /** The store is there but cannot take it now: waiting helps. Anything else that fails is a bug or a bad event. */
 const PASSING: ReadonlySet<string> = new Set<EventStoreErrorCode>([

@@ -37,14 +37,3 @@ export const stateFile = <T>(path: string, schema: z.ZodType<T>): StateFile<T> =
     await rename(beside, path)
   },
 })
-
-/** The same in memory, for tests: hand the same one to two runs and it has survived the first. */
-export const stateInMemory = <T>(initial: T | null = null): StateFile<T> => {
-  let held = initial
-  return {
-    load: async () => structuredClone(held),
-    save: async (value) => {
-      held = structuredClone(value)
-    },
-  }
-}

@@ -41,6 +41,42 @@ describe('a failure', () => {
     expect(failureText(new PartFailed('the log', other))).not.toContain('Another hub')
   })
 
+  it.each([
+    [
+      new EventStoreError('FOREIGN_FILE', { path: '/d/log.db', reason: 'NOT_SQLITE' }),
+      'no log of ours',
+      'Move it',
+    ],
+    [new EventStoreError('FOREIGN_FILE', { path: '/d/log.db', reason: 'SQLITE_11' }), 'damaged', 'last copy'],
+    [
+      new EventStoreError('FOREIGN_FILE', { path: '/d/log.db', reason: 'LATER_VERSION' }),
+      '/d/log.db',
+      'newer',
+    ],
+    [new EventStoreError('DISK_FULL', { reason: 'SQLITE_13' }), 'The disk is full', 'Make room'],
+    [new EventStoreError('READ_ONLY', { reason: 'EROFS' }), 'cannot be written to', 'who owns'],
+    [
+      new EventStoreError('POSITION_AHEAD', { position: '0556', head: null }),
+      'Position 0556 is known, but the log is empty.',
+      'put back from a copy',
+    ],
+    [
+      Object.assign(new Error('malformed'), { code: 'ERR_SQLITE_ERROR', errcode: 11 }),
+      'malformed',
+      'last copy',
+    ],
+    [
+      Object.assign(new Error('readonly'), { code: 'ERR_SQLITE_ERROR', errcode: 1544 }),
+      'readonly',
+      'who owns',
+    ],
+  ])('is told in words that say what to do: %s', (error, what, advice) => {
+    const text = failureText(new PartFailed('the part', error))
+    expect(text).toContain(what)
+    expect(text.split('\n').at(-1)).toContain(advice)
+    expect(text).not.toContain('{')
+  })
+
   it('of the configuration lists its problems', () => {
     expect(failureText(new ConfigError(['HUB_SECRET must be set']))).toContain('  - HUB_SECRET must be set')
   })

@@ -8,8 +8,6 @@ import type { OriginRule } from '../auth/same-origin.ts'
 import { createSessions } from '../auth/sessions.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import type { Config } from '../config.ts'
-import { systemClock } from '../floor/clock.ts'
-import type { Operations } from '../floor/operations.ts'
 import type { Connections } from '../graphql/context.ts'
 import { createGraphQL } from '../graphql/create-yoga.ts'
 import { rawIdOf } from '../graphql/ids.ts'
@@ -19,6 +17,8 @@ import { createApp } from '../http/create-app.ts'
 import type { Log } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { Notices } from '../observability/notices.ts'
+import type { Operations } from '../operations.ts'
+import { systemClock } from '../time/clock.ts'
 import { attachVoiceWebSocket, type BrowserPhone, type PhoneSession } from '../websocket/index.ts'
 import { starting } from './failure.ts'
 import { listen } from './listen.ts'
@@ -47,7 +47,16 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
   const { config, accounts, operations, metrics, notices, log } = options
   await using parts = new AsyncDisposableStack()
   const originRule: OriginRule = { origin: config.http.origin, loopbackOnly: config.mode === 'demo' }
-  const sessions = createSessions({ accounts, secret: config.secret, now: systemClock.now })
+  const sessions = createSessions({
+    accounts,
+    secret: config.secret,
+    now: systemClock.now,
+    onListenerFailure: (error) => {
+      metrics.unexpectedErrors.inc({ where: 'session end' })
+      notices.report('UNEXPECTED_ERROR', { where: 'session end' })
+      log.error({ error }, 'a listener to the end of sessions failed')
+    },
+  })
   const sweep = setInterval(() => {
     void sessions.removeExpired().catch((error: unknown) => log.error({ error }, 'sessions were not swept'))
   }, SWEEP_EVERY_MILLISECONDS)

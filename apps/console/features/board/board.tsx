@@ -11,7 +11,7 @@ import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ConnectionBar } from '../frame/connection-bar.tsx'
 import { maySeeHealth } from '../session/home-of.ts'
-import { useMe } from '../session/session.tsx'
+import { useAskWhenSignedOut, useMe } from '../session/session.tsx'
 import { AgentColumns } from './agent-columns.tsx'
 import { HealthPanel } from './health-panel.tsx'
 import { QueueTable } from './queue-table.tsx'
@@ -30,6 +30,7 @@ export function Board() {
       setBoard(next)
     },
   })
+  useAskWhenSignedOut(live)
   if (board === null) {
     return live.status === 'away' ? (
       <Empty icon="off" tone="warn" title={t('connection.noHub')} text={t('connection.noHubText')} />

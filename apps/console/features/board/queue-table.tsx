@@ -4,15 +4,29 @@ import { useFormatter, useLocale, useTranslations } from 'next-intl'
 import { formatClock, since } from '../../format/clock.ts'
 import { skillList } from '../../format/skill.ts'
 import type { BoardStateFragment } from '../../gql/generated/graphql.ts'
+import { Link } from '../../i18n/navigation.ts'
 import { useNow } from '../../server-time/use-now.ts'
 import { Empty } from '../../ui/empty.tsx'
+import { mayOpen } from '../session/home-of.ts'
+import { useMe } from '../session/session.tsx'
 
 type Row = BoardStateFragment['queues'][number]
 
 /** One row a queue, always in the same order. */
 export function QueueTable({ rows }: { rows: readonly Row[] }) {
   const t = useTranslations()
-  if (rows.length === 0) return <Empty icon="plus" title={t('board.noQueue')} text={t('board.noQueueText')} />
+  const me = useMe()
+  if (rows.length === 0) {
+    return (
+      <Empty icon="queue" level={2} title={t('board.noQueue')} text={t('board.noQueueText')}>
+        {mayOpen('/queues', { role: me.role, hasLine: false }) ? (
+          <Link className="btn" href="/queues">
+            {t('queues.toQueues')}
+          </Link>
+        ) : null}
+      </Empty>
+    )
+  }
   return (
     <section className="sec board-queues" aria-label={t('board.queues')}>
       <table className="table board-table">

@@ -14,6 +14,7 @@ import { Icon } from '../../ui/icons.tsx'
 import { ScrollArea } from '../../ui/scroll-area.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ConnectionBar } from '../frame/connection-bar.tsx'
+import { useAskWhenSignedOut } from '../session/session.tsx'
 import { Timeline } from '../timeline/timeline.tsx'
 import type { Timeline as TimelineData } from '../timeline/timeline-state.ts'
 import { useTimeline } from '../timeline/use-timeline.ts'
@@ -32,6 +33,7 @@ export function CustomerSheet({ customerId }: { customerId: string }) {
   const { timeline, live, loadEarlier, again } = useTimeline(customerId, () =>
     ask({ requestPolicy: 'network-only' }),
   )
+  useAskWhenSignedOut(live)
   if (!data && !error) return <Skeleton />
   const customer = data?.customer ?? null
   if (customer === null) {

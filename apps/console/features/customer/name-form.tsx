@@ -2,10 +2,10 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
-import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 import { languageName } from '../../format/skill.ts'
-import { LOCALES } from '../../i18n/routing.ts'
-import { Icon } from '../../ui/icons.tsx'
+import { LOCALES, type Locale } from '../../i18n/routing.ts'
+import { SelectInput } from '../../ui/select-input.tsx'
 import { TextInput } from '../../ui/text-input.tsx'
 import { useDesk } from '../desk/desk-provider.tsx'
 import { useNotices } from '../frame/notices.tsx'
@@ -20,7 +20,7 @@ export function NameForm({ customerId }: { customerId: string }) {
   const { announce } = useNotices()
   const [name, setName] = useState('')
   const [place, setPlace] = useState('')
-  const [language, setLanguage] = useState<string | null>(null)
+  const [language, setLanguage] = useState<Locale | null>(null)
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -37,29 +37,13 @@ export function NameForm({ customerId }: { customerId: string }) {
       <h3>{t('nameForm.title')}</h3>
       <TextInput label={t('nameForm.name')} value={name} onChange={setName} isRequired maxLength={LONGEST} />
       <TextInput label={t('nameForm.place')} value={place} onChange={setPlace} maxLength={LONGEST} />
-      <Select
-        className="field"
-        selectedKey={language}
-        onSelectionChange={(key) => setLanguage(key === null ? null : String(key))}
+      <SelectInput
+        label={t('customer.speaks')}
+        value={language}
+        onChange={setLanguage}
+        options={LOCALES.map((tag) => ({ value: tag, label: languageName(tag, locale) }))}
         placeholder={t('nameForm.languageUnknown')}
-      >
-        <Label>{t('customer.speaks')}</Label>
-        <Button className="input">
-          <SelectValue />
-          <span className="push row">
-            <Icon name="down" size={14} />
-          </span>
-        </Button>
-        <Popover className="popover" data-layer="list">
-          <ListBox className="menu">
-            {LOCALES.map((tag) => (
-              <ListBoxItem key={tag} id={tag} className="menu-item">
-                {languageName(tag, locale)}
-              </ListBoxItem>
-            ))}
-          </ListBox>
-        </Popover>
-      </Select>
+      />
       <Button
         type="submit"
         className="btn"

@@ -1,23 +1,20 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useEffect } from 'react'
 import { useDates } from '../../format/use-dates.ts'
 import type { LiveStatus } from '../../gql/live.ts'
 import { usePhone } from '../../phone/phone-provider.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { useMachineNow } from '../../ui/use-machine-now.ts'
 import { useDesk } from '../desk/desk-provider.tsx'
+import { useAskWhenSignedOut } from '../session/session.tsx'
 
 /** The desk's connection: silent while it is well. */
-export function DeskConnection({ onSignedOut }: { onSignedOut: () => void }) {
+export function DeskConnection() {
   const t = useTranslations()
   const { desk, live } = useDesk()
   const { state } = usePhone()
-  const isOver = live.status === 'refused'
-  useEffect(() => {
-    if (isOver) onSignedOut()
-  }, [isOver, onSignedOut])
+  useAskWhenSignedOut(live)
   if (desk === null) return null
   return (
     <ConnectionBar

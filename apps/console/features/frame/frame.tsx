@@ -20,6 +20,8 @@ export function Frame({ bar, children }: { bar: ReactNode; children: ReactNode }
   useShortcut('help', () => setShowsKeys(true))
   useShortcut('goInbox', () => router.push('/desktop'), mayOpen('/desktop', who))
   useShortcut('goCustomers', () => router.push('/customers'), mayOpen('/customers', who))
+  useShortcut('goPeople', () => router.push('/people'), mayOpen('/people', who))
+  useShortcut('goQueues', () => router.push('/queues'), mayOpen('/queues', who))
   useShortcut('goBoard', () => router.push('/board'), mayOpen('/board', who))
   return (
     <div className="frame">

@@ -1,6 +1,7 @@
 'use client'
 
 import { useLocale, useTranslations } from 'next-intl'
+import { useState } from 'react'
 import {
   Button,
   Header,
@@ -12,25 +13,18 @@ import {
   Separator,
 } from 'react-aria-components'
 import { initials } from '../../format/initials.ts'
-import type { Role } from '../../gql/generated/graphql.ts'
-import type { MessageKey } from '../../i18n/message-key.ts'
 import { usePathname, useRouter } from '../../i18n/navigation.ts'
 import { LOCALES } from '../../i18n/routing.ts'
 import { SOUND_KEY, soundChoice } from '../../phone/microphone.ts'
 import { Icon } from '../../ui/icons.tsx'
+import { MenuChoice } from '../../ui/menu-choice.tsx'
+import { ROLE } from '../session/role-words.ts'
 import { hasLine, useMe } from '../session/session.tsx'
 import { LANGUAGE_NAMES } from '../sign-in/language-choice.tsx'
 import { signOut } from '../sign-in/sign-in-request.ts'
+import { ChangePassword } from './change-password.tsx'
 import { useNotices } from './notices.tsx'
 import { setTheme, themeNow } from './theme.ts'
-
-export const ROLE = {
-  AGENT: 'role.agent',
-  SUPERVISOR: 'role.supervisor',
-  MARKETER: 'role.marketer',
-  AUDITOR: 'role.auditor',
-  ADMIN: 'role.admin',
-} as const satisfies Record<Role, MessageKey>
 
 /** Who is signed in, and what they choose for this browser: language, light or dark, sound. */
 export function MeMenu() {
@@ -40,6 +34,7 @@ export function MeMenu() {
   const router = useRouter()
   const path = usePathname()
   const { tell } = useNotices()
+  const [changesPassword, setChangesPassword] = useState(false)
 
   const leave = async () => {
     if (await signOut()) {
@@ -56,53 +51,50 @@ export function MeMenu() {
   }
 
   return (
-    <MenuTrigger>
-      <Button className="rail-item me-item">
-        <span className="me" aria-hidden="true">
-          {initials(me.name) ?? <Icon name="user" />}
-        </span>
-        <span className="only-phone">{t('me.short')}</span>
-        <span className="sr">{t('me.menu', { name: me.name })}</span>
-      </Button>
-      <Popover className="popover" placement="right bottom" data-layer="menu">
-        <Menu className="menu">
-          <MenuSection>
-            <Header className="menu-head">
-              {t('me.nameAndRole', { name: me.name, role: t(ROLE[me.role]) })}
-            </Header>
-            <MenuItem
-              className="menu-item"
-              onAction={() => setTheme(themeNow() === 'dark' ? 'light' : 'dark')}
-            >
-              <Icon name="moon" /> {t('me.theme')}
-            </MenuItem>
-            {!hasLine(me) ? null : (
-              <MenuItem className="menu-item" onAction={toggleSound}>
-                <Icon name="volume" /> {t('me.sound')}
-              </MenuItem>
-            )}
-          </MenuSection>
-          <Separator className="menu-rule" />
-          <MenuSection>
-            <Header className="menu-head">{t('common.language')}</Header>
-            {LOCALES.map((one) => (
-              <MenuItem
-                key={one}
-                className="menu-item"
-                onAction={() => router.replace(path, { locale: one })}
-                textValue={LANGUAGE_NAMES[one]}
-              >
-                <Icon name={one === locale ? 'check' : 'globe'} />
-                <span lang={one}>{LANGUAGE_NAMES[one]}</span>
-              </MenuItem>
-            ))}
-          </MenuSection>
-          <Separator className="menu-rule" />
-          <MenuItem className="menu-item" onAction={() => void leave()}>
-            <Icon name="signOut" /> {t('me.signOut')}
-          </MenuItem>
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+    <>
+      <MenuTrigger>
+        <Button className="rail-item me-item">
+          <span className="me" aria-hidden="true">
+            {initials(me.name) ?? <Icon name="user" />}
+          </span>
+          <span className="only-phone">{t('me.short')}</span>
+          <span className="sr">{t('me.menu', { name: me.name })}</span>
+        </Button>
+        <Popover className="popover" placement="right bottom" data-layer="menu">
+          <Menu className="menu">
+            <MenuSection>
+              <Header className="menu-head">
+                {t('me.nameAndRole', { name: me.name, role: t(ROLE[me.role]) })}
+              </Header>
+              <MenuChoice
+                icon="moon"
+                text={t('me.theme')}
+                onChoose={() => setTheme(themeNow() === 'dark' ? 'light' : 'dark')}
+              />
+              {hasLine(me) ? <MenuChoice icon="volume" text={t('me.sound')} onChoose={toggleSound} /> : null}
+            </MenuSection>
+            <Separator className="menu-rule" />
+            <MenuSection>
+              <Header className="menu-head">{t('common.language')}</Header>
+              {LOCALES.map((one) => (
+                <MenuItem
+                  key={one}
+                  className="menu-item"
+                  onAction={() => router.replace(path, { locale: one })}
+                  textValue={LANGUAGE_NAMES[one]}
+                >
+                  <Icon name={one === locale ? 'check' : 'globe'} />
+                  <span lang={one}>{LANGUAGE_NAMES[one]}</span>
+                </MenuItem>
+              ))}
+            </MenuSection>
+            <Separator className="menu-rule" />
+            <MenuChoice icon="key" text={t('password.change')} onChoose={() => setChangesPassword(true)} />
+            <MenuChoice icon="signOut" text={t('me.signOut')} onChoose={() => void leave()} />
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      {changesPassword ? <ChangePassword onClose={() => setChangesPassword(false)} /> : null}
+    </>
   )
 }

@@ -2,24 +2,18 @@
 
 import { useTranslations } from 'next-intl'
 import { Button } from 'react-aria-components'
-import type { MessageKey } from '../../i18n/message-key.ts'
 import { Link, usePathname } from '../../i18n/navigation.ts'
-import { Icon, type IconName } from '../../ui/icons.tsx'
-import { mayOpen, type Place } from '../session/home-of.ts'
+import { Icon } from '../../ui/icons.tsx'
+import { mayOpen } from '../session/home-of.ts'
 import { hasLine, useMe } from '../session/session.tsx'
 import { MeMenu } from './me-menu.tsx'
-
-const PLACES: readonly { readonly place: Place; readonly icon: IconName; readonly label: MessageKey }[] = [
-  { place: '/desktop', icon: 'inbox', label: 'nav.inbox' },
-  { place: '/customers', icon: 'users', label: 'nav.customers' },
-  { place: '/board', icon: 'board', label: 'nav.board' },
-]
+import { PLACES, placeAt } from './places.ts'
 
 /** The places this person may go; bottom tabs on a phone. */
 export function Rail({ onKeys }: { onKeys: () => void }) {
   const t = useTranslations()
   const me = useMe()
-  const path = usePathname().replace(/\/$/, '')
+  const here = placeAt(usePathname())
   const who = { role: me.role, hasLine: hasLine(me) }
   return (
     <nav className="rail" aria-label={t('nav.label')}>
@@ -31,7 +25,7 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
           key={place}
           className="rail-item"
           href={place}
-          {...(path === place ? { 'aria-current': 'page' as const } : {})}
+          {...(here?.place === place ? { 'aria-current': 'page' as const } : {})}
         >
           <Icon name={icon} size={20} />
           <span>{t(label)}</span>

@@ -1,12 +1,12 @@
 import type { Role } from '../../gql/generated/graphql.ts'
 
-export type Place = '/desktop' | '/board' | '/customers'
+export type Place = '/desktop' | '/board' | '/customers' | '/people' | '/queues'
 
 /** Where each role begins its day. */
 export const HOME_OF = {
   AGENT: '/desktop',
   SUPERVISOR: '/board',
-  ADMIN: '/board',
+  ADMIN: '/people',
   AUDITOR: '/customers',
   MARKETER: '/customers',
 } as const satisfies Record<Role, Place>
@@ -20,6 +20,9 @@ export function mayOpen(place: Place, who: { readonly role: Role; readonly hasLi
       return who.role !== 'MARKETER'
     case '/customers':
       return who.role !== 'ADMIN'
+    case '/people':
+    case '/queues':
+      return who.role === 'ADMIN'
   }
 }
 

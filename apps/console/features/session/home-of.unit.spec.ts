@@ -12,3 +12,10 @@ test('a desk is for who has a line, the board not for marketing, customers not f
   expect(mayOpen('/board', { role: 'MARKETER', hasLine: false })).toBe(false)
   expect(mayOpen('/customers', { role: 'ADMIN', hasLine: false })).toBe(false)
 })
+
+test('accounts and queues are set up by an administrator, and by nobody else', () => {
+  for (const place of ['/people', '/queues'] as const) {
+    const roles = ['AGENT', 'SUPERVISOR', 'ADMIN', 'AUDITOR', 'MARKETER'] as const
+    expect(roles.filter((role) => mayOpen(place, { role, hasLine: role === 'AGENT' }))).toEqual(['ADMIN'])
+  }
+})

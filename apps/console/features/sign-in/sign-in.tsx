@@ -1,15 +1,21 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { useRouter } from '../../i18n/navigation.ts'
 import { Icon } from '../../ui/icons.tsx'
-import { TextInput } from '../../ui/text-input.tsx'
 import { HOME_OF } from '../session/home-of.ts'
 import { useSession } from '../session/session.tsx'
 import { LanguageChoice } from './language-choice.tsx'
-import { type SignInOutcome, signIn } from './sign-in-request.ts'
+import { NewPasswordForm } from './new-password-form.tsx'
+import { SignInForm } from './sign-in-form.tsx'
+import type { Credentials } from './sign-in-request.ts'
+
+type Step =
+  | { readonly at: 'signIn'; readonly wasRefused: boolean }
+  /** Signed in with a one-time password, which stays here and nowhere else. */
+  | { readonly at: 'newPassword'; readonly oneTime: Credentials }
 
 /** The way in. Who is signed in already is led on. */
 export function SignIn() {
@@ -17,24 +23,11 @@ export function SignIn() {
   const router = useRouter()
   const { session, again } = useSession()
   const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
-  const [isSending, setSending] = useState(false)
-  const [outcome, setOutcome] = useState<SignInOutcome | null>(null)
+  const [step, setStep] = useState<Step>({ at: 'signIn', wasRefused: false })
 
   useEffect(() => {
     if (session.status === 'signedIn') router.replace(HOME_OF[session.me.role])
   }, [session, router])
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (isSending) return
-    setSending(true)
-    const answer = await signIn({ email: email.trim(), password })
-    setOutcome(answer)
-    setSending(false)
-    if (answer.status === 'signedIn') again()
-    else setPassword('')
-  }
 
   return (
     <div className="sign">
@@ -53,55 +46,49 @@ export function SignIn() {
         </span>
       </header>
       <main className="sign-main" id="main">
-        <form className="sign-form" onSubmit={(event) => void submit(event)}>
-          <h1>{t('signIn.heading')}</h1>
-          <p className="quiet">{t('signIn.lead')}</p>
-          <div role="alert">
-            <SignInProblem outcome={outcome} />
-          </div>
-          <TextInput
-            label={t('signIn.email')}
-            type="email"
-            name="email"
-            autoComplete="username"
-            value={email}
-            onChange={setEmail}
-            isRequired
-            autoFocus
-          />
-          <TextInput
-            label={t('signIn.password')}
-            type="password"
-            name="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={setPassword}
-            isRequired
-          />
-          <Button type="submit" className="btn btn-main btn-tall" isPending={isSending}>
-            {t('signIn.submit')}
-          </Button>
-          <p className="meta">{t('signIn.notReadyYet')}</p>
-        </form>
+        <div className="sign-form">
+          {step.at === 'signIn' ? (
+            <SignInForm
+              email={email}
+              onEmail={setEmail}
+              wasRefused={step.wasRefused}
+              onSignedIn={again}
+              onMustChange={(oneTime) => setStep({ at: 'newPassword', oneTime })}
+            />
+          ) : (
+            <ChooseOwn
+              oneTime={step.oneTime}
+              onSignedIn={again}
+              onBack={(wasRefused) => setStep({ at: 'signIn', wasRefused })}
+            />
+          )}
+        </div>
       </main>
       <footer className="sign-foot meta">{t('signIn.foot')}</footer>
     </div>
   )
 }
 
-function SignInProblem({ outcome }: { outcome: SignInOutcome | null }) {
+function ChooseOwn(props: {
+  oneTime: Credentials
+  onSignedIn: () => void
+  onBack: (wasRefused: boolean) => void
+}) {
   const t = useTranslations()
-  if (outcome === null || outcome.status === 'signedIn') return null
-  const text =
-    outcome.status === 'wrongCredentials'
-      ? t('signIn.wrong')
-      : outcome.status === 'tooManyTries'
-        ? t('signIn.tooMany', { seconds: outcome.retryAfterSeconds })
-        : t('signIn.unreachable')
   return (
-    <p className="sign-error">
-      <Icon name="warn" />
-      <span>{text}</span>
-    </p>
+    <>
+      <h1>{t('password.chooseOwn')}</h1>
+      <p className="quiet">{t('password.chooseOwnLead', { email: props.oneTime.email })}</p>
+      <NewPasswordForm
+        email={props.oneTime.email}
+        oneTimePassword={props.oneTime.password}
+        onChanged={props.onSignedIn}
+        onRefused={() => props.onBack(true)}
+        submit={t('password.saveAndSignIn')}
+      />
+      <Button className="btn btn-quiet" onPress={() => props.onBack(false)}>
+        {t('password.back')}
+      </Button>
+    </>
   )
 }

@@ -21,6 +21,8 @@ export type TimelineEvent =
   | { readonly type: 'reloaded'; readonly entries: readonly Entry[]; readonly earlier: string | null }
   | { readonly type: 'failed' }
   | { readonly type: 'arrived'; readonly entry: Entry }
+  /** It is another customer's now. */
+  | { readonly type: 'left'; readonly entry: Entry }
 
 /** A page and the live stream overlap on purpose, so that nothing falls between them: doubles are dropped here. */
 export function timelineReducer(timeline: Timeline, event: TimelineEvent): Timeline {
@@ -38,6 +40,10 @@ export function timelineReducer(timeline: Timeline, event: TimelineEvent): Timel
     case 'arrived':
       return timeline.status === 'ready'
         ? { ...timeline, entries: merge(timeline.entries, [event.entry]) }
+        : timeline
+    case 'left':
+      return timeline.status === 'ready'
+        ? { ...timeline, entries: timeline.entries.filter((one) => one.position !== event.entry.position) }
         : timeline
   }
 }

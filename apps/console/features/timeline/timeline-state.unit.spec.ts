@@ -9,6 +9,7 @@ const entry = (position: string, interaction: string | null = null, over: Partia
   type: 'InteractionQueued',
   at: `2026-11-23T13:00:${position.padStart(2, '0').slice(-2)}.000Z`,
   channel: 'CALL',
+  customer: { id: 'giulia' },
   agent: null,
   facts: [],
   interaction:
@@ -97,6 +98,12 @@ test('of a customer whose only contact moved away nothing stays', () => {
     earlier: null,
   })
   expect(timeline).toMatchObject({ status: 'ready', entries: [] })
+})
+
+test('an entry that became another customer’s is taken out, and one never shown is none to take out', () => {
+  const timeline = timelineReducer(ready(entry('9'), entry('7', 'away')), { type: 'left', entry: entry('7') })
+  expect(positions(timeline)).toEqual(['9'])
+  expect(timelineReducer(timeline, { type: 'left', entry: entry('5') })).toEqual(timeline)
 })
 
 test('a choice of the customer brings old entries along, no other event does', () => {

@@ -71,7 +71,7 @@ export function useTimeline(customerId: string, onEntry?: (entry: Entry) => void
     document: TimelineLiveDocument,
     variables: () => ({ customerId, ...(newest.current === null ? {} : { after: newest.current }) }),
     onData: ({ timeline: entry }) => {
-      dispatch({ type: 'arrived', entry })
+      dispatch({ type: entry.customer.id === customerId ? 'arrived' : 'left', entry })
       if (bringsOthers(entry)) load(null, 'reloaded')
       onEntry?.(entry)
     },

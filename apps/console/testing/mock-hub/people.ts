@@ -45,19 +45,23 @@ export function makePeople(now: number) {
     anna: agent('anna', 'Anna Ricci', ['lang-it', 'billing'], 'NOT_READY', 9.3, 'BREAK'),
     karol: agent('karol', 'Karol Malinowski', ['lang-pl'], 'NOT_READY', 41, 'TRAINING'),
   }
-  const queue = (id: string, name: string, requiredSkills: string[]) => ({
+  const queue = (id: string, name: string, requiredSkills: string[], points: Record<string, string>) => ({
     __typename: 'Queue',
     id: `queue-${id}`,
     name,
     requiredSkills,
     offerTimeoutSeconds: 20,
     wrapUpSeconds: 45,
-    entryPoints: [],
+    entryPoints: Object.keys(points),
+    entryPointsDisplay: Object.values(points),
   })
   const queues = {
-    billing: queue('billing', 'Billing', ['lang-it', 'billing']),
-    polish: queue('polish', 'Obsługa klienta', ['lang-pl']),
-    english: queue('english', 'English desk', ['lang-en']),
+    billing: queue('billing', 'Billing', ['lang-it', 'billing'], {
+      '+390655500100': '+39 06 5550 0100',
+      'bollette-e-pagamenti@linfa.example': 'bollette-e-pagamenti@linfa.example',
+    }),
+    polish: queue('polish', 'Obsługa klienta', ['lang-pl'], { '+48125550100': '+48 12 555 01 00' }),
+    english: { ...queue('english', 'English desk', ['lang-en', 'contracts'], {}), wrapUpSeconds: 90 },
   }
   const phone = (value: string, display: string) => ({ kind: 'phone', value, display })
   const mail = (value: string) => ({ kind: 'email', value, display: value })

@@ -1,6 +1,7 @@
 import { makeContact, makeHistory, tell } from './contacts.ts'
 import { makeThread } from './mails.ts'
 import { ago, makePeople } from './people.ts'
+import { makeAccounts } from './staff.ts'
 
 /** Moments of a working day that the console must show well. */
 export const SCENARIOS = [
@@ -13,6 +14,7 @@ export const SCENARIOS = [
   'stranger',
   'missed',
   'empty',
+  'firstDay',
 ] as const
 export type Scenario = (typeof SCENARIOS)[number]
 
@@ -75,7 +77,18 @@ export function makeWorld(scenario: Scenario, now: number) {
     mine: [] as unknown[],
     waiting: [] as unknown[],
   }
-  const world = { scenario, ...made, desk, call, mail }
+  const isFirstDay = scenario === 'firstDay'
+  const world = {
+    scenario,
+    ...made,
+    desk,
+    call,
+    mail,
+    accounts: makeAccounts(made, isFirstDay),
+    queueList: isFirstDay ? [] : Object.values(queues),
+    /** Entries that live timelines have not been told yet. */
+    news: [] as { readonly customerId: string; readonly entry: unknown }[],
+  }
   desk.waiting = [waiting]
   desk.mine = [mail]
 
@@ -141,6 +154,7 @@ export function makeWorld(scenario: Scenario, now: number) {
       desk.mine = []
     },
     idle: () => {},
+    firstDay: () => {},
     mail: () => {
       be('ENGAGED', 30)
       desk.current = mail

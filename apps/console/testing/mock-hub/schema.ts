@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { buildSchema, type GraphQLSchema } from 'graphql'
+import { chooseCustomer } from './choose-customer.ts'
 import type { World } from './scenarios.ts'
+import { administrationOf, OWN_ACCOUNT } from './staff.ts'
 
 const SCHEMA = new URL('../../../api/schema.graphql', import.meta.url)
 
@@ -10,8 +12,11 @@ export type Role = 'AGENT' | 'SUPERVISOR' | 'MARKETER' | 'AUDITOR' | 'ADMIN'
 
 const done = { __typename: 'Done', ok: true }
 
-/** Answers from the fixed world; every command is agreed to and changes nothing. */
-export function rootOf(world: World, role: Role) {
+/**
+ * Answers from the fixed world; every command of the desk is agreed to and changes nothing but whose contact it is. `role`
+ * null: nobody is signed in.
+ */
+export function rootOf(world: World, role: Role | null) {
   const all = Object.values(world.customers)
   const find = (id: string) => all.find((one) => one.id === id) ?? null
   const contacts = () => all.flatMap((one) => one.contacts) as { id?: string; openedAt: string }[]
@@ -27,26 +32,33 @@ export function rootOf(world: World, role: Role) {
     'unmute',
     'hangUp',
     'wrapUp',
-    'chooseCustomer',
     'nameCustomer',
     'reply',
   ]
   return {
     ...Object.fromEntries(commands.map((name) => [name, () => done])),
-    me: () => ({
-      accountId: 'account',
-      name: role === 'AGENT' ? 'Sofia Marchetti' : 'Chiara Greco',
-      email: 'someone@linfa.example',
-      role,
-      locale: 'en',
-      agent: role === 'AGENT' ? world.agents.sofia : null,
-    }),
+    ...administrationOf(world),
+    chooseCustomer: (chosen: { interactionId: string; customerId: string }) => {
+      chooseCustomer(world, chosen)
+      return done
+    },
+    me: () =>
+      role === null
+        ? null
+        : {
+            accountId: OWN_ACCOUNT,
+            name: role === 'AGENT' ? 'Sofia Marchetti' : 'Chiara Greco',
+            email: 'someone@linfa.example',
+            role,
+            locale: 'en',
+            agent: role === 'AGENT' ? world.agents.sofia : null,
+          },
     desk: () => world.desk,
     customer: ({ id }: { id: string }) => find(id),
     customers: ({ search }: { search?: string }) =>
       world.page(all.filter((one) => (one.name ?? '').toLowerCase().includes((search ?? '').toLowerCase()))),
     interaction: ({ id }: { id: string }) => contacts().find((one) => one.id === id) ?? null,
-    queues: () => Object.values(world.queues),
+    queues: () => world.queueList,
     board: () => boardOf(world),
     health: () => ({
       edge: 'up',
@@ -58,14 +70,14 @@ export function rootOf(world: World, role: Role) {
   }
 }
 
-function boardOf({ queues, agents, scenario }: World) {
+function boardOf({ queueList, agents, scenario }: World) {
   const now = Date.now()
   return {
     at: new Date(now).toISOString(),
     queues:
       scenario === 'empty'
         ? []
-        : Object.values(queues).map((queue, index) => ({
+        : queueList.map((queue, index) => ({
             queue,
             waiting: [2, 7, 0][index],
             longestWaitingSince: index === 2 ? null : new Date(now - 11_000 * (index * 9 + 1)).toISOString(),

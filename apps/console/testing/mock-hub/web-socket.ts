@@ -27,6 +27,11 @@ export function acceptVoiceSocket(request: IncomingMessage, stream: Duplex): voi
   })
 }
 
+/** Ends a line as the hub does when its session is over: a close frame (§5.5.1) with 4401. */
+export function endVoiceSocket(stream: Duplex): void {
+  stream.end(Buffer.from([0x88, 2, 4401 >> 8, 4401 & 0xff]))
+}
+
 /** One masked text frame of a client (§5.2); null for anything else. */
 function readText(chunk: Buffer): string | null {
   if ((chunk[0] ?? 0) !== 0x81) return null

@@ -24,6 +24,7 @@ export type AgentEntry = {
 /** A separator that no skill holds: skills are words. */
 const BETWEEN = '\n'
 
+/** The same for the same skills in whatever order, each counted once. */
 export const skillsKey = (skills: readonly string[]): string => [...new Set(skills)].sort().join(BETWEEN)
 
 /** The profile of these skills, from those the floor knows or newly numbered. */
@@ -38,11 +39,13 @@ export const profileOf = (
   return { profile, profiles: profiles.set(key, profile) }
 }
 
+/** Whether nothing that is required is missing. */
 export const hasSkills = ({ skills }: SkillProfile, required: readonly string[]): boolean => {
   for (const skill of required) if (!skills.has(skill)) return false
   return true
 }
 
+/** All that a decision may ever say of the agent, made beforehand. */
 export const agentEntry = (agent: AgentOnFloor, profile: SkillProfile): AgentEntry => {
   const { agentId } = agent
   const refused = <Why extends Verdict>(why: Why) => ({ agentId, eligible: false, why })

@@ -38,6 +38,7 @@ export const withAgent = (floor: OpenFloor, agent: AgentOnFloor): OpenFloor => {
   return replace({ ...floor, profiles }, floor.agents.get(agent.agentId), agentEntry(agent, profile))
 }
 
+/** The very floor when the agent is not on it. */
 export const withPresence = (
   floor: OpenFloor,
   agentId: AgentId,
@@ -48,6 +49,7 @@ export const withPresence = (
   return replace(floor, before, withOtherPresence(before, presence))
 }
 
+/** The very floor when the agent is not on it; a sign-off that waited is done with. */
 export const withoutAgent = (floor: OpenFloor, agentId: AgentId): OpenFloor => {
   const before = floor.agents.get(agentId)
   if (before === undefined) return floor

@@ -9,6 +9,7 @@ type OfferCommand = Of<
   'AcceptOffer' | 'DeclineOffer' | 'LapseOffer' | 'WithdrawOffer' | 'RemoveWork' | 'SignOffAfterWork'
 >
 
+/** Only whom it was made to may accept it; accepted twice, it is accepted with no events. */
 export const acceptOffer = (command: Of<'AcceptOffer'>, floor: OpenFloor): FloorDecision => {
   const { offerId, agentId } = command
   const offer = floor.offers.get(offerId)
@@ -25,6 +26,7 @@ const acceptedBefore = ({ offerId, agentId }: Of<'AcceptOffer'>, floor: OpenFloo
   return at?.status === 'handling' && at.offerId === offerId
 }
 
+/** Puts the agent on a break: who declined is not asked again at once. */
 export const declineOffer = (command: Of<'DeclineOffer'>, floor: OpenFloor): FloorDecision => {
   const { offerId, agentId } = command
   const offer = floor.offers.get(offerId)
@@ -36,6 +38,7 @@ export const declineOffer = (command: Of<'DeclineOffer'>, floor: OpenFloor): Flo
   )
 }
 
+/** Nobody answered in time: refused before its time; the agent is not ready, and the work waits again. */
 export const lapseOffer = (command: Of<'LapseOffer'>, floor: OpenFloor): FloorDecision => {
   const { offerId, at } = command
   const offer = floor.offers.get(offerId)
@@ -48,6 +51,7 @@ export const lapseOffer = (command: Of<'LapseOffer'>, floor: OpenFloor): FloorDe
   )
 }
 
+/** Takes the offer back because one side is lost: the customer (the work goes too) or the agent. */
 export const withdrawOffer = (command: Of<'WithdrawOffer'>, floor: OpenFloor): FloorDecision => {
   const { offerId, why } = command
   const offer = floor.offers.get(offerId)
@@ -62,13 +66,16 @@ export const withdrawnFrom = (command: OfferCommand, offer: OpenOffer): readonly
   notReady(command, offer, 'connectionLost'),
 ]
 
-/** The customer is gone while the work is on offer: the agent is free again and the work is off the floor. */
+/** The customer is gone, or we failed them, while the work is on offer: the agent is free again and the work is off the floor. */
 export const withdrawnFor = (
   command: OfferCommand,
   offer: OpenOffer,
   why: 'abandoned' | 'failed',
 ): readonly FloorEvent[] => [
-  { type: 'OfferWithdrawn', data: { ...about(command, offer), why: 'customerLeft' } },
+  {
+    type: 'OfferWithdrawn',
+    data: { ...about(command, offer), why: why === 'failed' ? 'workFailed' : 'customerLeft' },
+  },
   {
     type: 'WorkRemoved',
     data: { floorId: command.floorId, interactionId: offer.work.interactionId, why, at: command.at },

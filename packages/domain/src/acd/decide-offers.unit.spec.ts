@@ -167,6 +167,12 @@ describe('removing work', () => {
       .then([offerWithdrawn('o', 'w', 'giulia', 9, 'customerLeft'), workRemoved('w', 9)])
   })
 
+  it('that is on offer, because we failed it, blames nobody else', () => {
+    given(OFFERED)
+      .when(command('RemoveWork', 9, { interactionId, why: 'failed' }))
+      .then([offerWithdrawn('o', 'w', 'giulia', 9, 'workFailed'), workRemoved('w', 9, 'failed')])
+  })
+
   it('that is handled gives the agent the wrap-up', () => {
     given(HANDLING)
       .when(command('RemoveWork', 9, { interactionId, why: 'failed' }))

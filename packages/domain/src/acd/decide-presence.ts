@@ -10,6 +10,7 @@ type Of<T extends FloorCommand['type']> = Extract<FloorCommand, { type: T }>
 type FloorDecision = Decision<FloorEvent, FloorRefusal>
 type InWrapUp = Extract<AgentOnFloor['presence'], { status: 'wrapUp' }>
 
+/** No events when the agent is on the floor with these skills and no sign-off waits. */
 export const signOn = (command: Of<'SignOn'>, floor: OpenFloor): FloorDecision => {
   const { floorId, agentId, skills, at } = command
   const entry = floor.agents.get(agentId)
@@ -18,6 +19,7 @@ export const signOn = (command: Of<'SignOn'>, floor: OpenFloor): FloorDecision =
   return accept({ type: 'AgentSignedOn', data: { floorId, agentId, skills, at } })
 }
 
+/** From a wrap-up too, which it finishes; and then a sign-off that waited for its end comes instead. */
 export const becomeReady = (command: Of<'BecomeReady'>, floor: OpenFloor): FloorDecision => {
   const { floorId, agentId, at } = command
   const presence = floor.agents.get(agentId)?.agent.presence
@@ -37,6 +39,7 @@ export const becomeReady = (command: Of<'BecomeReady'>, floor: OpenFloor): Floor
   }
 }
 
+/** From a wrap-up too, which it finishes. */
 export const becomeNotReady = (command: Of<'BecomeNotReady'>, floor: OpenFloor): FloorDecision => {
   const { floorId, agentId, reason, at } = command
   const presence = floor.agents.get(agentId)?.agent.presence
@@ -60,6 +63,7 @@ export const becomeNotReady = (command: Of<'BecomeNotReady'>, floor: OpenFloor):
   }
 }
 
+/** Refused while there is work: `signOffAfterWork` waits for its end. */
 export const signOff = (command: Of<'SignOff'>, floor: OpenFloor): FloorDecision => {
   const { agentId } = command
   const presence = floor.agents.get(agentId)?.agent.presence
@@ -78,6 +82,7 @@ export const signOff = (command: Of<'SignOff'>, floor: OpenFloor): FloorDecision
   }
 }
 
+/** By the agent at any time, by the clock not before the time is up. */
 export const finishWrapUp = (command: Of<'FinishWrapUp'>, floor: OpenFloor): FloorDecision => {
   const { agentId, how, at } = command
   const presence = floor.agents.get(agentId)?.agent.presence

@@ -11,6 +11,7 @@ type Of<T extends FloorCommand['type']> = Extract<FloorCommand, { type: T }>
 type FloorDecision = Decision<FloorEvent, FloorRefusal>
 type Whose = { readonly floorId: FloorId; readonly agentId: AgentId; readonly at: Instant }
 
+/** At once without work; an offer is withdrawn; a contact and its wrap-up are waited for. */
 export const signOffAfterWork = (command: Of<'SignOffAfterWork'>, floor: OpenFloor): FloorDecision => {
   const { agentId } = command
   const presence = floor.agents.get(agentId)?.agent.presence

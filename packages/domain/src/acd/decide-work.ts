@@ -11,6 +11,7 @@ type Of<T extends FloorCommand['type']> = Extract<FloorCommand, { type: T }>
 type FloorDecision = Decision<FloorEvent, FloorRefusal>
 type Handling = Extract<WorkState, { status: 'handling' }>
 
+/** Refused when the floor knows the work, even when it is gone: a late repeat does not queue it again. */
 export const enqueue = (command: Of<'Enqueue'>, floor: OpenFloor): FloorDecision => {
   const { floorId, work, at } = command
   const { interactionId } = work
@@ -18,6 +19,7 @@ export const enqueue = (command: Of<'Enqueue'>, floor: OpenFloor): FloorDecision
   return accept({ type: 'WorkEnqueued', data: { floorId, work, at } })
 }
 
+/** From wherever it is: its offer is withdrawn, and who handles it gets their wrap-up. */
 export const removeWork = (command: Of<'RemoveWork'>, floor: OpenFloor): FloorDecision => {
   const { floorId, interactionId, why, at } = command
   const found = floor.works.get(interactionId)
@@ -40,6 +42,7 @@ export const removeWork = (command: Of<'RemoveWork'>, floor: OpenFloor): FloorDe
   }
 }
 
+/** To the head of its queue, away from an agent who was lost and is not ready from then on. */
 export const returnWork = (command: Of<'ReturnWork'>, floor: OpenFloor): FloorDecision => {
   const { floorId, interactionId, at } = command
   const found = floor.works.get(interactionId)
@@ -54,6 +57,7 @@ export const returnWork = (command: Of<'ReturnWork'>, floor: OpenFloor): FloorDe
   )
 }
 
+/** The contact is over and its agent has the time that the queue gives for writing it up. */
 export const startWrapUp = (command: Of<'StartWrapUp'>, floor: OpenFloor): FloorDecision => {
   const { interactionId } = command
   const found = floor.works.get(interactionId)

@@ -126,8 +126,9 @@ export type FloorEvent =
       { floorId: FloorId; offerId: OfferId; interactionId: InteractionId; agentId: AgentId; at: Instant }
     >
   /**
-   * Taken back: the customer left (the agent is ready again, in the old place), or the agent's line was lost while it
-   * rang (the work waits again, in its old place).
+   * Taken back: the customer left, or the hub failed the contact (the agent is ready again, in the old place), or the
+   * agent's line was lost while it rang (the work waits again, in its old place). Version 1 said `customerLeft` of both
+   * of the first two.
    */
   | DomainEvent<
       'OfferWithdrawn',
@@ -136,7 +137,7 @@ export type FloorEvent =
         offerId: OfferId
         interactionId: InteractionId
         agentId: AgentId
-        why: 'customerLeft' | 'agentLost'
+        why: 'customerLeft' | 'workFailed' | 'agentLost'
         at: Instant
       }
     >

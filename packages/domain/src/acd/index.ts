@@ -3,7 +3,7 @@ export * from './commands.ts'
 export * from './decide.ts'
 export * from './events.ts'
 export * from './explain.ts'
-export { ROUTING_POLICY_VERSION, type WorkOffered } from './route.ts'
+export type { WorkOffered } from './route.ts'
 export {
   agentOnFloor,
   agentsOnFloor,

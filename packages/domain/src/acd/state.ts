@@ -51,6 +51,7 @@ export type FloorState = { readonly status: 'notOpen' } | OpenFloor
 
 export const initialFloor: FloorState = { status: 'notOpen' }
 
+/** The floor as a day begins. */
 export const emptyFloor = (floorId: FloorId, day: string): OpenFloor => ({
   status: 'open',
   floorId,
@@ -72,6 +73,7 @@ export const placeKey = ({ place, enqueuedAt, interactionId }: WaitingWork): str
 export const agentsOnFloor = (state: FloorState): readonly AgentOnFloor[] =>
   state.status === 'open' ? state.agents.values().map((entry) => entry.agent) : []
 
+/** Undefined when the agent is not signed on. */
 export const agentOnFloor = (state: FloorState, agentId: AgentId): AgentOnFloor | undefined =>
   state.status === 'open' ? state.agents.get(agentId)?.agent : undefined
 
@@ -96,6 +98,7 @@ export const waitingOnFloor = (state: FloorState): readonly WaitingWork[] =>
 export const openOffers = (state: FloorState): readonly OpenOffer[] =>
   state.status === 'open' ? state.offers.values() : []
 
+/** Undefined when the offer was answered, lapsed or withdrawn. */
 export const openOffer = (state: FloorState, offerId: OfferId): OpenOffer | undefined =>
   state.status === 'open' ? state.offers.get(offerId) : undefined
 

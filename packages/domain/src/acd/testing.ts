@@ -104,7 +104,7 @@ export const offerWithdrawn = (
   work: string,
   from: string,
   at: number,
-  why: 'customerLeft' | 'agentLost',
+  why: 'customerLeft' | 'workFailed' | 'agentLost',
 ): FloorEvent => ({ type: 'OfferWithdrawn', data: { ...offerEnd(id, work, from, at), why } })
 
 export const workReturned = (work: string, by: string, at: number): FloorEvent => ({

@@ -1,7 +1,7 @@
 import type { Refusal } from '../kernel/decision.ts'
 import type { CallId, CustomerId, InteractionId, LegId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { HangUpCause, LegParty } from './events.ts'
+import type { HangUpCause, HoldingSide, LegParty, Treatment } from './events.ts'
 
 type Of<T extends string, Data> = {
   readonly type: T
@@ -28,10 +28,10 @@ export type CallCommand =
   | Of<'OfferLeg', { legId: LegId; party: LegParty }>
   | Of<'RecordRinging', { legId: LegId }>
   | Of<'RecordAnswer', { legId: LegId }>
-  | Of<'StartTreatment', { legId: LegId; treatment: 'greeting' | 'music' | 'holdMusic' }>
+  | Of<'StartTreatment', { legId: LegId; treatment: Treatment }>
   | Of<'Bridge', { legIds: readonly [LegId, LegId] }>
-  | Of<'Hold', { legId: LegId; by: 'customer' | 'agent' }>
-  | Of<'Resume', { legId: LegId; by: 'customer' | 'agent' }>
+  | Of<'Hold', { legId: LegId; by: HoldingSide }>
+  | Of<'Resume', { legId: LegId; by: HoldingSide }>
   | Of<'Mute', { legId: LegId }>
   | Of<'Unmute', { legId: LegId }>
   | Of<'RecordDigit', { legId: LegId; digit: string }>

@@ -25,6 +25,7 @@ export const endLeg = (command: Of<'EndLeg'>, state: Known): CallDecision => {
   )
 }
 
+/** Ends every leg that still stands, and the call. */
 export const endCall = (command: Of<'EndCall'>, state: Known): CallDecision => {
   const { callId, cause, at } = command
   if (state.status === 'ended') return accept()

@@ -12,6 +12,12 @@ export type HangUpCause = {
 
 export type LegParty = { readonly kind: 'customer' } | { readonly kind: 'agent'; readonly agentId: AgentId }
 
+/** What a leg hears while nobody talks to it. */
+export type Treatment = 'greeting' | 'music' | 'holdMusic'
+
+/** Each side may hold on its own. */
+export type HoldingSide = 'customer' | 'agent'
+
 /** Streams `call-{id}`. A call has legs; each leg `offered → ringing → answered → held → ended(cause)`. */
 export type CallEvent =
   | DomainEvent<
@@ -36,13 +42,10 @@ export type CallEvent =
   | DomainEvent<'LegOffered', { callId: CallId; legId: LegId; party: LegParty; at: Instant }>
   | DomainEvent<'LegRinging', { callId: CallId; legId: LegId; at: Instant }>
   | DomainEvent<'LegAnswered', { callId: CallId; legId: LegId; at: Instant }>
-  | DomainEvent<
-      'TreatmentStarted',
-      { callId: CallId; legId: LegId; treatment: 'greeting' | 'music' | 'holdMusic'; at: Instant }
-    >
+  | DomainEvent<'TreatmentStarted', { callId: CallId; legId: LegId; treatment: Treatment; at: Instant }>
   | DomainEvent<'LegsBridged', { callId: CallId; legIds: readonly [LegId, LegId]; at: Instant }>
-  | DomainEvent<'LegHeld', { callId: CallId; legId: LegId; by: 'customer' | 'agent'; at: Instant }>
-  | DomainEvent<'LegResumed', { callId: CallId; legId: LegId; by: 'customer' | 'agent'; at: Instant }>
+  | DomainEvent<'LegHeld', { callId: CallId; legId: LegId; by: HoldingSide; at: Instant }>
+  | DomainEvent<'LegResumed', { callId: CallId; legId: LegId; by: HoldingSide; at: Instant }>
   | DomainEvent<'LegMuted', { callId: CallId; legId: LegId; at: Instant }>
   | DomainEvent<'LegUnmuted', { callId: CallId; legId: LegId; at: Instant }>
   | DomainEvent<'DigitReceived', { callId: CallId; legId: LegId; digit: string; at: Instant }>

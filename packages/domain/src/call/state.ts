@@ -1,12 +1,9 @@
 import { unchanged } from '../kernel/exhaustive.ts'
 import type { CallId, CustomerId, InteractionId, LegId } from '../kernel/ids.ts'
-import type { CallEvent, HangUpCause, LegParty } from './events.ts'
-
-export type HoldingSide = 'customer' | 'agent'
-export type Treatment = 'none' | 'greeting' | 'music' | 'holdMusic'
+import type { CallEvent, HangUpCause, HoldingSide, LegParty, Treatment } from './events.ts'
 
 /** What goes on while a leg's media stands. */
-type Media = { readonly microphone: 'open' | 'muted'; readonly treatment: Treatment }
+type Media = { readonly microphone: 'open' | 'muted'; readonly treatment: 'none' | Treatment }
 
 export type LegState = { readonly legId: LegId; readonly party: LegParty } & (
   | { readonly status: 'offered' }
@@ -34,6 +31,7 @@ export type CallState =
 
 export const initialCall: CallState = { status: 'none' }
 
+/** Ended legs too. */
 export const legOf = (state: CallState, legId: LegId): LegState | undefined =>
   state.status === 'none' ? undefined : state.legs.find((leg) => leg.legId === legId)
 
@@ -41,6 +39,7 @@ export const legOf = (state: CallState, legId: LegId): LegState | undefined =>
 export const liveLegs = (state: CallState): readonly LegState[] =>
   state.status === 'none' ? [] : state.legs.filter((leg) => leg.status !== 'ended')
 
+/** Whether the leg hears another one now. */
 export const isBridged = (state: CallState, legId: LegId): boolean =>
   state.status === 'live' && state.bridge !== null && state.bridge.includes(legId)
 

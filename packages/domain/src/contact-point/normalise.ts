@@ -60,12 +60,6 @@ const unescaped = (text: string): string => {
   }
 }
 
-/** A caller's contact point; who withholds the number is anonymous under the call's own id. */
-export const phoneContactPoint = (raw: string, defaultCountry: CountryCode, callId: string): ContactPoint => {
-  const phone = normalisePhone(raw, defaultCountry)
-  return phone.kind === 'phone' ? phone : { kind: 'anonymous', value: callId, raw }
-}
-
 /** RFC 5321 clause 4.5.3.1.3 allows a path of 256 octets, its angle brackets among them. */
 const LONGEST_ADDRESS = 254
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emailContactPoint, normaliseEmail, normalisePhone, phoneContactPoint } from './normalise.ts'
+import { emailContactPoint, normaliseEmail, normalisePhone } from './normalise.ts'
 import { contactPointKey } from './stream.ts'
 
 describe('a phone number', () => {
@@ -46,14 +46,6 @@ describe('a phone number', () => {
     'sip:0x1F@host',
   ])('%.30s is no number', (raw) => {
     expect(normalisePhone(raw, 'IT')).toEqual({ kind: 'anonymous', why: 'notANumber', raw })
-  })
-
-  it('that is withheld makes a contact point of its own for each call', () => {
-    expect(phoneContactPoint('anonymous', 'IT', 'call-1')).toEqual({
-      kind: 'anonymous',
-      value: 'call-1',
-      raw: 'anonymous',
-    })
   })
 })
 

@@ -24,6 +24,7 @@ export type ContactPointState =
 
 export const initialContactPoint: ContactPointState = { status: 'unlinked' }
 
+/** Undefined when the customer does not have the contact point. */
 export const holderOf = (state: ContactPointState, customerId: CustomerId): Holder | undefined =>
   state.status === 'linked' ? state.holders.find((holder) => holder.customerId === customerId) : undefined
 

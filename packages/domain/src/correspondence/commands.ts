@@ -1,7 +1,7 @@
 import type { Refusal } from '../kernel/decision.ts'
 import type { CustomerId, MailId, ThreadId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { CorrespondenceEvent, MailMessageEvent } from './events.ts'
+import type { CorrespondenceEvent } from './events.ts'
 
 type DataOf<T extends CorrespondenceEvent['type']> = Omit<
   Extract<CorrespondenceEvent, { type: T }>['data'],
@@ -34,4 +34,3 @@ export type MailMessageCommand = {
   readonly customerId: CustomerId
   readonly at: Instant
 }
-export type { MailMessageEvent }

@@ -1,4 +1,5 @@
 import { accept, type Decision, refuse } from '../kernel/decision.ts'
+import { unreachable } from '../kernel/exhaustive.ts'
 import type { InteractionCommand, InteractionRefusal } from './commands.ts'
 import type { InteractionEvent } from './events.ts'
 import { wrongStatus } from './offering.ts'
@@ -84,6 +85,8 @@ const close = (command: Of<'CloseInteraction'>, state: Opened): InteractionDecis
     case 'queued':
     case 'wrapUp':
       return accept(closed)
+    default:
+      return unreachable(state)
   }
 }
 

@@ -1,4 +1,5 @@
 import { accept, type Decision, refuse } from '../kernel/decision.ts'
+import { unreachable } from '../kernel/exhaustive.ts'
 import type { InteractionCommand, InteractionRefusal } from './commands.ts'
 import type { InteractionEvent } from './events.ts'
 import type { InteractionState } from './state.ts'
@@ -70,6 +71,8 @@ const abandon = (command: Of<'Abandon'>, state: Opened): InteractionDecision => 
       return state.how === 'abandoned' ? accept() : wrongStatus(command, state)
     case 'handling':
       return wrongStatus(command, state)
+    default:
+      return unreachable(state)
   }
 }
 

@@ -8,6 +8,7 @@ export type Decision<Event, R extends Refusal> =
   | { readonly outcome: 'accepted'; readonly events: readonly Event[] }
   | { readonly outcome: 'refused'; readonly refusal: R }
 
+/** Without events: what was asked for is so already. */
 export const accept = <Event>(
   ...events: readonly Event[]
 ): { outcome: 'accepted'; events: readonly Event[] } => ({
@@ -15,6 +16,7 @@ export const accept = <Event>(
   events,
 })
 
+/** `code` keeps its literal type. */
 export const refuse = <Code extends string, Data>(
   code: Code,
   data: Data,

@@ -13,6 +13,7 @@ export const toInstant = (at: Temporal.Instant): Instant =>
 /** Reads any ISO 8601 instant; throws a `RangeError` on anything else. */
 export const parseInstant = (text: string): Instant => toInstant(Temporal.Instant.from(text))
 
+/** For reckoning; the log and the wire keep the text. */
 export const toTemporal = (at: Instant): Temporal.Instant => Temporal.Instant.from(at)
 
 /** `at` moved by a whole number of milliseconds, which may be negative. */

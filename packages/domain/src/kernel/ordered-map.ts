@@ -91,13 +91,4 @@ export class OrderedMap<V> {
     })
     return values
   }
-
-  /** The keys in order. */
-  keys(): string[] {
-    const keys: string[] = []
-    this.forEach((_value, key) => {
-      keys.push(key)
-    })
-    return keys
-  }
 }

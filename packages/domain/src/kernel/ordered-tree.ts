@@ -86,6 +86,7 @@ const childFor = (keys: readonly string[], key: string): number => {
   return low - 1
 }
 
+/** In a box, so that an absent key and a value of `undefined` differ. */
 export const lookUp = <V>(root: Node<V>, key: string): { readonly value: V } | undefined => {
   let node = root
   while (node.children !== null) node = at(node.children, childFor(node.keys, key))
@@ -93,6 +94,7 @@ export const lookUp = <V>(root: Node<V>, key: string): { readonly value: V } | u
   return node.keys[index] === key ? { value: at(node.values, index) } : undefined
 }
 
+/** The entry with the least key; undefined when the tree is empty. */
 export const firstOf = <V>(root: Node<V>): { readonly key: string; readonly value: V } | undefined => {
   let node = root
   while (node.children !== null) node = at(node.children, 0)
@@ -188,6 +190,7 @@ const concatenated = <V>(left: Node<V>, right: Node<V>): Node<V> =>
     ? leaf([...left.keys, ...right.keys], [...left.values, ...right.values])
     : branch([...left.keys, ...right.keys], [...left.children, ...right.children], left.count + right.count)
 
+/** In key order, until `visit` says true; says whether it did. */
 export const visitUntil = <V>(node: Node<V>, visit: (value: V, key: string) => boolean): boolean => {
   const { keys, values, children } = node
   if (children !== null) {
@@ -199,6 +202,7 @@ export const visitUntil = <V>(node: Node<V>, visit: (value: V, key: string) => b
   return false
 }
 
+/** Every value in key order, a leaf at a time. */
 export const eachRun = <V>(node: Node<V>, visit: (values: readonly V[]) => void): void => {
   if (node.children === null) visit(node.values)
   else for (const child of node.children) eachRun(child, visit)

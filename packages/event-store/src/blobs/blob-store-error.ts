@@ -7,6 +7,7 @@ export type BlobStoreErrorCode =
   | 'CORRUPT'
   | 'UNAVAILABLE'
 
+/** Why a blob could not be kept or read; recognised by `code`, never by its message. */
 export class BlobStoreError extends Error {
   override readonly name = 'BlobStoreError'
   readonly code: BlobStoreErrorCode

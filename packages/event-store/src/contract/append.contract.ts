@@ -6,6 +6,7 @@ import { uuidv7 } from '../ids/uuidv7.ts'
 import { collect, endOf, fromAll, type LogFactory } from './log-under-test.ts'
 import { counted, countedUpTo, freshStream, sampleMetadata } from './sample-events.ts'
 
+/** What every adapter keeps of appending: numbers, expected revisions, repeats, refusals. */
 export const appendContract = (openLog: LogFactory): void => {
   let store: EventStore
   beforeEach(async () => {

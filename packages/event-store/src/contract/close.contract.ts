@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { collect, endOf, type LogFactory } from './log-under-test.ts'
 import { counted, countedUpTo, freshStream } from './sample-events.ts'
 
+/** What every adapter keeps of closing and of being opened again. */
 export const closeContract = (openLog: LogFactory): void => {
   const openFresh = async () => {
     const log = await openLog()
@@ -30,8 +31,8 @@ export const closeContract = (openLog: LogFactory): void => {
       const { store } = await openFresh()
       const subscription = store.subscribe(null, { onEvents: () => undefined })
       await Promise.all([store[Symbol.asyncDispose](), store[Symbol.asyncDispose]()])
-      await subscription.ended
-      await store[Symbol.asyncDispose]()
+      await expect(subscription.ended).resolves.toBeUndefined()
+      await expect(store[Symbol.asyncDispose]()).resolves.toBeUndefined()
     })
 
     it('keeps ids, revisions and positions over a restart', async () => {

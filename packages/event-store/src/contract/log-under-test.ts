@@ -13,6 +13,7 @@ export type LogUnderTest = AsyncDisposable & {
  */
 export type LogFactory = () => Promise<LogUnderTest>
 
+/** Everything that is read, in a list. */
 export const collect = async (events: AsyncIterable<RecordedEvent>): Promise<RecordedEvent[]> => {
   const collected: RecordedEvent[] = []
   for await (const event of events) collected.push(event)

@@ -4,6 +4,7 @@ import { uuidv7 } from '../ids/uuidv7.ts'
 import { collect, endOf, type LogFactory } from './log-under-test.ts'
 import { counted, countedUpTo, freshStream } from './sample-events.ts'
 
+/** What every adapter keeps of reading: order, direction, bounds, absent streams. */
 export const readContract = (openLog: LogFactory): void => {
   let store: EventStore
   beforeEach(async () => {

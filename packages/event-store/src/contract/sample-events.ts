@@ -19,6 +19,7 @@ export const counted = (count: number): NewEvent<Counted> => ({
   metadata: sampleMetadata,
 })
 
+/** `length` events, counted from 0. */
 export const countedUpTo = (length: number): NewEvent<Counted>[] =>
   Array.from({ length }, (_, index) => counted(index))
 

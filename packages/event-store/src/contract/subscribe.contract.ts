@@ -23,6 +23,7 @@ const collector = (stream: string, wanted: number) => {
 
 const upTo = (length: number): number[] => Array.from({ length }, (_, index) => index)
 
+/** What every adapter keeps of subscribing: each event once and in order, and no subscriber in another's way. */
 export const subscribeContract = (openLog: LogFactory): void => {
   let store: EventStore
   beforeEach(async () => {

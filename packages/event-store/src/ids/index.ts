@@ -1,5 +1,5 @@
 export { contactPointIdOf } from './contact-point-id-of.ts'
 export { isUuid } from './is-uuid.ts'
 export { sha256Hex } from './sha256-hex.ts'
-export { CENTRALINO_NAMESPACE, uuidv5 } from './uuidv5.ts'
+export { uuidv5 } from './uuidv5.ts'
 export { uuidv7 } from './uuidv7.ts'

@@ -3,7 +3,7 @@ import type { EventId } from '@centralino/domain'
 import { isUuid } from './is-uuid.ts'
 
 /** Centralino's own namespace: what it names is derived from a key of ours and from nothing else. */
-export const CENTRALINO_NAMESPACE = '6f1c9d0e-2f0b-5d57-9a53-7d1c5b9f3a10'
+const CENTRALINO_NAMESPACE = '6f1c9d0e-2f0b-5d57-9a53-7d1c5b9f3a10'
 
 /**
  * The id that `key` always has under `namespace`, RFC 9562 §5.5 (SHA-1). Throws a `RangeError` when `namespace` is no

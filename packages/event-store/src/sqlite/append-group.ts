@@ -134,7 +134,7 @@ const stands = (current: number, expected: ExpectedPlace): boolean => {
   }
 }
 
-type KnownEvent = { readonly position: number; readonly stream: string; readonly revision: number }
+type EventPlace = { readonly position: number; readonly stream: string; readonly revision: number }
 
 /**
  * The first answer, when exactly these events lie next to each other in this stream; a refusal when only some of them
@@ -145,7 +145,7 @@ const earlier = (
   stream: string,
   events: readonly EncodedEvent[],
 ): AppendOutcome | null => {
-  const found = events.map((event) => byId.get(event.id) as KnownEvent | undefined)
+  const found = events.map((event) => byId.get(event.id) as EventPlace | undefined)
   if (found.every((row) => row === undefined)) return null
   const first = found[0]?.revision ?? Number.NaN
   const strange = found.findIndex(

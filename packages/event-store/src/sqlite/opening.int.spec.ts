@@ -1,7 +1,9 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { chmod, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { promisify } from 'node:util'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { collect } from '../contract/log-under-test.ts'
 import { counted, countedUpTo } from '../contract/sample-events.ts'
@@ -91,6 +93,21 @@ describe('a file that is not an event log', () => {
   })
 })
 
+/** The code that opening gives to a user who may not write the file; root may do everything, and so becomes another. */
+const openedByWhoMayNotWrite = async (): Promise<string> => {
+  const module = new URL('./create-sqlite-event-store.ts', import.meta.url).href
+  const script = `const { createSqliteEventStore } = await import(${JSON.stringify(module)})
+    const code = await createSqliteEventStore({ path: ${JSON.stringify(path)} }).then(() => 'opened', (error) => error.code)
+    process.stdout.write(code, () => process.exit())`
+  const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', script],
+    nobody,
+  )
+  return stdout
+}
+
 describe('opening a log', () => {
   it('takes an empty file for a new log', async () => {
     await writeFile(path, '')
@@ -118,6 +135,22 @@ describe('opening a log', () => {
     await writing.append('a', 0n, [counted(1)])
     expect(await collect(reading.readStream('a'))).toHaveLength(2)
     await expect(reading.append('a', 'any', [counted(2)])).rejects.toMatchObject({ code: 'READ_ONLY' })
+  })
+
+  it('tells at once that it may read and not write, and not at the first append', async () => {
+    await (await createSqliteEventStore({ path }))[Symbol.asyncDispose]()
+    await rm(`${path}-lock`)
+    await chmod(folder, 0o777)
+    await chmod(path, 0o444)
+    expect(await openedByWhoMayNotWrite()).toBe('READ_ONLY')
+  })
+
+  it('names the lock where that is no file of ours', async () => {
+    await writeFile(`${path}-lock`, 'a letter\n'.repeat(100))
+    await expect(createSqliteEventStore({ path })).rejects.toMatchObject({
+      code: 'FOREIGN_FILE',
+      data: { path: `${path}-lock` },
+    })
   })
 
   it('makes no log for a reader', async () => {

@@ -47,6 +47,8 @@ export const createPageReader = (database: DatabaseSync): ((query: PageQuery) =>
         const from = query.from ?? start(query.direction, 0)
         return bounded(byRevision[query.direction].iterate(query.stream, from, limit), limit)
       }
+      default:
+        return query satisfies never
     }
   }
 }

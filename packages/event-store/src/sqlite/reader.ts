@@ -41,6 +41,8 @@ const foreign = (): Failure | null => {
       return { code: 'STORE_UNAVAILABLE', data: { reason: 'FILE_MISSING' } }
     case 'foreign':
       return { code: 'FOREIGN_FILE', data: { path, reason: header.reason } }
+    default:
+      return header satisfies never
   }
 }
 
@@ -84,5 +86,8 @@ port.on('message', (message: ToReader) => {
       } catch (error) {
         post({ kind: 'failed', number: message.number, failure: toFailure(error, path) })
       }
+      return
+    default:
+      message satisfies never
   }
 })

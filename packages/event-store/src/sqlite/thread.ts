@@ -57,4 +57,5 @@ export const startThread = <Sent, Received extends { readonly kind: string }>(
   return { opened: opened.promise, ended: ended.promise, post: (message) => worker.postMessage(message) }
 }
 
+/** The error that the caller gets for what a thread told: errors themselves lose their class on the way between threads. */
 export const toError = (failure: Failure): EventStoreError => new EventStoreError(failure.code, failure.data)

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
@@ -21,8 +21,9 @@ const GROUP_EVENTS = 2_000
  * Held for the store's life: positions are handed out and subscribers told in this process alone, so a second writer is
  * refused. A SQLite lock, because the system lets go of it however the process ends.
  */
+const lockPath = `${path}-lock`
 const lock = (): DatabaseSync => {
-  const held = new DatabaseSync(`${path}-lock`, { timeout: 2_000 })
+  const held = new DatabaseSync(lockPath, { timeout: 2_000 })
   held.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   return held
 }
@@ -32,6 +33,8 @@ const open = (): DatabaseSync => {
   const mark = database.prepare('PRAGMA application_id').get() as { application_id: number }
   if (mark.application_id !== APPLICATION_ID) createSchema(database)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864')
+  // SQLite opens a file that may not be written to for reading, without a word: better to hear it now.
+  accessSync(path, constants.W_OK)
   if (maxPages !== null) database.exec(`PRAGMA max_page_count = ${maxPages}`)
   return database
 }
@@ -68,18 +71,21 @@ const serve = (database: DatabaseSync, held: DatabaseSync, appender: GroupAppend
   })
 }
 
+let file = path
 try {
   const header = readFileHeader(path)
   if (header.kind === 'foreign') {
     post({ kind: 'refused', failure: { code: 'FOREIGN_FILE', data: { path, reason: header.reason } } })
   } else {
     mkdirSync(dirname(path), { recursive: true })
+    file = lockPath
     const held = lock()
+    file = path
     const database = open()
     const appender = createGroupAppender(database, path)
     serve(database, held, appender)
     post({ kind: 'opened', head: appender.head() })
   }
 } catch (error) {
-  post({ kind: 'refused', failure: toFailure(error, path) })
+  post({ kind: 'refused', failure: toFailure(error, file) })
 }

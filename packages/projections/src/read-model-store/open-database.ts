@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ReadModelsError } from '../read-models-error.ts'
 
@@ -8,7 +9,15 @@ export const sqliteCode = (error: unknown): number => {
   return error.errcode & 0xff
 }
 
-export const SQLITE = { busy: 5, full: 13, corrupt: 11, cantOpen: 14, notADatabase: 26 } as const
+export const SQLITE = {
+  busy: 5,
+  readOnly: 8,
+  ioError: 10,
+  corrupt: 11,
+  full: 13,
+  cantOpen: 14,
+  notADatabase: 26,
+} as const
 
 const MILLISECONDS_BUSY = 5_000
 
@@ -25,6 +34,8 @@ export const openForWriting = (path: string): DatabaseSync => {
     database.exec('pragma wal_autocheckpoint = 16000')
     database.exec('pragma cache_size = -65536')
     database.exec('pragma temp_store = memory')
+    // SQLite opens a file that may not be written to for reading, without a word: better to hear it now.
+    if (path !== ':memory:') accessSync(path, constants.W_OK)
     return database
   } catch (error) {
     throw openError(path, error)
@@ -49,6 +60,8 @@ export const fileError = (cause: unknown): ReadModelsError | null => {
   switch (sqliteCode(cause)) {
     case SQLITE.full:
       return new ReadModelsError('DISK_FULL', 'no room for the read models', { cause })
+    case SQLITE.readOnly:
+      return new ReadModelsError('READ_ONLY', 'the read models may not be written to', { cause })
     case SQLITE.corrupt:
       return new ReadModelsError('FILE_DAMAGED', 'the read models are damaged', { cause })
     default:
@@ -56,12 +69,33 @@ export const fileError = (cause: unknown): ReadModelsError | null => {
   }
 }
 
-const openError = (path: string, cause: unknown): ReadModelsError => {
+/** What kept a file from being opened, as an error with a code. */
+export const openError = (path: string, cause: unknown): ReadModelsError => {
   const code = sqliteCode(cause)
   if (code === SQLITE.notADatabase)
     return new ReadModelsError('FOREIGN_FILE', `${path} is no database of ours`, { cause })
+  if (isForbidden(cause)) return new ReadModelsError('READ_ONLY', `${path} may not be written to`, { cause })
+  // The files beside it cannot grow or be made: SQLite has but an I/O error for that.
+  if ((code === SQLITE.ioError || code === SQLITE.cantOpen) && isFull(path))
+    return new ReadModelsError('DISK_FULL', 'no room for the read models', { cause })
   return (
     fileError(cause) ??
     new ReadModelsError('READ_MODELS_UNAVAILABLE', `cannot open ${path}: ${String(cause)}`, { cause })
   )
+}
+
+const FORBIDDEN: readonly unknown[] = ['EACCES', 'EPERM', 'EROFS']
+
+const isForbidden = (cause: unknown): boolean =>
+  cause instanceof Error && 'code' in cause && FORBIDDEN.includes(cause.code)
+
+const FULL_BELOW_BYTES = 256 * 1_024
+
+const isFull = (path: string): boolean => {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path))
+    return bavail * bsize < FULL_BELOW_BYTES
+  } catch {
+    return false
+  }
 }

@@ -1,4 +1,16 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -38,6 +50,14 @@ const tamper = (sql: string) => {
   const database = new DatabaseSync(livePath())
   database.exec(sql)
   database.close()
+}
+
+/** 4 KiB of the file, from there on, or from its end where it is negative. */
+const overwrite = (path: string, from: number) => {
+  const file = openSync(path, 'r+')
+  const position = from < 0 ? statSync(path).size + from : from
+  writeSync(file, Buffer.alloc(4_096, 0xff), 0, 4_096, position)
+  closeSync(file)
 }
 
 describe('a replay', () => {
@@ -145,6 +165,26 @@ describe('the swap', () => {
     await using models = await openReadModels({ path: livePath() })
     expect(await models.checkpoint()).toBe(sample.at(-1)?.position)
     expect(await models.interaction(id.interaction('call-1'))).toMatchObject({ status: 'closed' })
+  })
+
+  it.each([
+    ['cut off', (path: string) => truncateSync(path, 10_000)],
+    ['with a page overwritten', (path: string) => overwrite(path, -8_192)],
+    ['with its schema overwritten', (path: string) => overwrite(path, 200)],
+  ])('takes the place of models that are damaged: %s', async (_what, damage) => {
+    const live = await liveUpTo(1_500)
+    await live[Symbol.asyncDispose]()
+    damage(livePath())
+    expect(await replay({ swap: true })).toMatchObject({ notCompared: 'liveDamaged', swapped: 'done' })
+    expect(await replay()).toMatchObject({ equal: true })
+    await using models = await openReadModels({ path: livePath() })
+    expect(await models.interaction(id.interaction('call-1'))).toMatchObject({ status: 'closed' })
+  })
+
+  it("leaves another program's file alone", async () => {
+    writeFileSync(livePath(), 'a letter\n'.repeat(100))
+    await expect(replay({ swap: true })).rejects.toMatchObject({ code: 'FOREIGN_FILE' })
+    expect(readFileSync(livePath(), 'utf8')).toContain('a letter')
   })
 
   it('is refused while a hub has them open', async () => {

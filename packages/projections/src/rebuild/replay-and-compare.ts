@@ -2,7 +2,7 @@ import { existsSync, rmSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import type { RecordedEvent } from '@centralino/domain'
 import { checkpointOf } from '../projector/ensure-tables.ts'
-import { openForReading } from '../read-model-store/open-database.ts'
+import { openError, openForReading, SQLITE, sqliteCode } from '../read-model-store/open-database.ts'
 import { isReadModelsError } from '../read-models-error.ts'
 import { buildBeside, companions } from './build-beside.ts'
 import { compare, type TableComparison } from './compare.ts'
@@ -24,6 +24,8 @@ export type ReplayOptions = {
 export type NotCompared =
   /** There is no live file. */
   | 'noLiveModels'
+  /** The live file cannot be read to its end. */
+  | 'liveDamaged'
   /** The live rows were made by other tables or rules than this program's. */
   | 'otherViewsVersion'
   /** The log ends before the position that the live models have reached: they are of another log, or the log lost its end. */
@@ -40,7 +42,13 @@ export type Replayed = {
   readonly swapped: 'asked not to' | 'done' | 'READ_MODELS_IN_USE'
 }
 
-type Live = { readonly database: DatabaseSync; readonly version: string; readonly position: string | null }
+type Opened = {
+  readonly kind: 'opened'
+  readonly database: DatabaseSync
+  readonly version: string
+  readonly position: string | null
+}
+type Live = Opened | { readonly kind: Extract<NotCompared, 'noLiveModels' | 'liveDamaged'> }
 
 /**
  * Rebuilds every read model from the log, beside the live ones, and compares them row for row at the live ones' position. The
@@ -48,11 +56,11 @@ type Live = { readonly database: DatabaseSync; readonly version: string; readonl
  */
 export const replayAndCompare = async (options: ReplayOptions): Promise<Replayed> => {
   const { readAll, livePath, scratchPath, onProgress } = options
-  const live = existsSync(livePath) ? openAsOfNow(livePath) : null
+  const live: Live = existsSync(livePath) ? openAsOfNow(livePath) : { kind: 'noLiveModels' }
   let result: Omit<Replayed, 'swapped'>
   try {
     const started = performance.now()
-    const until = live?.position ?? undefined
+    const until = live.kind === 'opened' ? (live.position ?? undefined) : undefined
     const built = await buildBeside({ readAll, path: scratchPath, until, onProgress })
     const seconds = (performance.now() - started) / 1000
     result = { ...built, seconds, ...comparison(live, scratchPath, built.position) }
@@ -60,31 +68,41 @@ export const replayAndCompare = async (options: ReplayOptions): Promise<Replayed
     remove(scratchPath)
     throw error
   } finally {
-    live?.database.close()
+    if (live.kind === 'opened') live.database.close()
   }
   return { ...result, swapped: options.swap ? trySwap(livePath, scratchPath) : leave(scratchPath) }
 }
 
-/** Inside a transaction: what is read later stands as of now. */
+/** Inside a transaction: what is read later stands as of now. Throws `FOREIGN_FILE` for what is no database. */
 const openAsOfNow = (path: string): Live => {
-  const database = openForReading(path)
+  let database: DatabaseSync | null = null
   try {
+    database = openForReading(path)
     database.exec('begin')
     const stored = checkpointOf(database)
-    return { database, version: stored?.version ?? '', position: stored?.position ?? null }
+    return {
+      kind: 'opened',
+      database,
+      version: stored?.version ?? '',
+      position: stored?.position ?? null,
+    }
   } catch (error) {
-    database.close()
-    throw error
+    database?.close()
+    if (isDamage(error)) return { kind: 'liveDamaged' }
+    throw database === null ? error : openError(path, error)
   }
 }
 
+const isDamage = (error: unknown): boolean =>
+  (isReadModelsError(error) && error.code === 'FILE_DAMAGED') || sqliteCode(error) === SQLITE.corrupt
+
 const comparison = (
-  live: Live | null,
+  live: Live,
   scratchPath: string,
   position: string | null,
 ): Pick<Replayed, 'equal' | 'tables' | 'notCompared'> => {
   const no = (notCompared: NotCompared) => ({ equal: false, tables: [], notCompared })
-  if (live === null) return no('noLiveModels')
+  if (live.kind !== 'opened') return no(live.kind)
   const rebuilt = openForReading(scratchPath)
   try {
     if (checkpointOf(rebuilt)?.version !== live.version) return no('otherViewsVersion')
@@ -92,6 +110,9 @@ const comparison = (
       return no('logEndsBeforeLive')
     const tables = compare(live.database, rebuilt)
     return { equal: tables.every((table) => table.equal), tables }
+  } catch (error) {
+    if (isDamage(error)) return no('liveDamaged')
+    throw error
   } finally {
     rebuilt.close()
   }

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { SQLITE, sqliteCode } from '../read-model-store/open-database.ts'
 import { takeOwnership } from '../read-model-store/owner-lock.ts'
 import { companions } from './build-beside.ts'
 
@@ -26,11 +27,13 @@ export const swap = (paths: { readonly live: string; readonly rebuilt: string })
   }
 }
 
-/** Brings the write-ahead log into the old file, so that a crash before the rename leaves it whole. */
+/** Brings the write-ahead log into the old file, so that a crash before the rename leaves it whole, if it is. */
 const settle = (path: string) => {
   const database = new DatabaseSync(path)
   try {
     database.exec('pragma wal_checkpoint(truncate)')
+  } catch (error) {
+    if (sqliteCode(error) !== SQLITE.corrupt) throw error
   } finally {
     database.close()
   }

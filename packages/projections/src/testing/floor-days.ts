@@ -15,6 +15,7 @@ import {
   NOTHING_CARRIED_OVER,
   type plusMilliseconds,
   signingOffOnFloor,
+  unreachable,
 } from '@centralino/domain'
 import fc from 'fast-check'
 import { recorder } from './recorder.ts'
@@ -176,6 +177,8 @@ const command = (
       return { type: 'StartWrapUp', ...about, interactionId: busyWork(state, interactionId) }
     case 'finish':
       return { type: 'FinishWrapUp', ...about, agentId, how: 'byAgent' }
+    default:
+      return unreachable(move)
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '@centralino/domain/kernel'
 import { configurationOf, type EdgeConfigInput, edgeConfig } from '../edge-contract/edge-config.ts'
 import { type EdgeLog, silentLog } from '../edge-contract/edge-log.ts'
 import type { EdgeToHub } from '../edge-contract/frames.ts'
@@ -64,6 +65,8 @@ export const startVoiceEdge = (options: StartVoiceEdgeOptions): VoiceEdge => {
       case 'counters':
         counters = frame.counters
         return
+      default:
+        unreachable(frame)
     }
   }
   const goneAway = (error: string | null, startFailure: EdgeStartFailure | null = null): void => {
@@ -115,7 +118,7 @@ export const startVoiceEdge = (options: StartVoiceEdgeOptions): VoiceEdge => {
       } else if (outcome.failed === 'nobody' && (child === null || child.ended !== null)) {
         if (child !== null) {
           goneAway(child.ended, child.startFailure)
-          log.error({ error: child.ended }, 'the voice edge ended: it is started again')
+          log.error({ how: child.ended }, 'the voice edge ended: it is started again')
           await wait(waitMilliseconds, disposed.promise)
           if (closing) return
         }

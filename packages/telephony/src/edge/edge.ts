@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { unreachable } from '@centralino/domain/kernel'
 import { type CallContext, endLeg, LegTable, receiveCall } from '../call-control/index.ts'
 import { configurationOf, type EdgeConfig } from '../edge-contract/edge-config.ts'
 import type { EdgeLog } from '../edge-contract/edge-log.ts'
@@ -102,6 +103,8 @@ export const startEdge = async (parts: EdgeParts): Promise<Edge> => {
       case 'shutdown':
         shutdown(frame.reason).catch((error: unknown) => report('shutdown', error))
         return
+      default:
+        unreachable(frame)
     }
   }
   const hub = await openHubSocket({

@@ -1,3 +1,4 @@
+import { unreachable } from '@centralino/domain/kernel'
 import {
   answerLeg,
   bridgeLegs,
@@ -79,6 +80,8 @@ const outcomeOf = (context: CallContext, order: EdgeOrder): Outcome | Promise<Ou
       return onBrowserLeg(context, order.legId, ({ media }) =>
         mediaOutcome(context, () => media.consume(order.transportId, order.rtpCapabilities)),
       )
+    default:
+      return unreachable(order)
   }
 }
 

@@ -1,3 +1,4 @@
+import { unreachable } from '@centralino/domain/kernel'
 import type { PlayedSource } from './media.ts'
 import type { AudioFrame } from './rtp/audio-frame.ts'
 import { encodeG711 } from './rtp/g711.ts'
@@ -85,6 +86,8 @@ export class Ear {
         return new Playback([holdMusic])
       case 'silence':
         return new Playback([SILENCE])
+      default:
+        return unreachable(name)
     }
   }
 
@@ -123,6 +126,8 @@ export class Ear {
       case 'forwarding':
       case 'closed':
         return
+      default:
+        unreachable(source)
     }
   }
 }

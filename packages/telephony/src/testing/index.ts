@@ -1,6 +1,7 @@
 export type { G711 } from '../media/rtp/g711.ts'
 export { readWav, type Wav, writeWav } from '../media/sounds/wav.ts'
 export { type Baresip, type BaresipOptions, startBaresip } from '../sip/testing/baresip.ts'
+export type { LivingLeg } from './fake-edge-run.ts'
 export * from './fake-voice-edge.ts'
 export * from './measure-tone.ts'
 export * from './peers.ts'

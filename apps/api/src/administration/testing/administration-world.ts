@@ -10,7 +10,7 @@ import { inMemoryAccounts, makeAccount } from '../../auth/testing/in-memory-acco
 import { createCommandHandlers } from '../../commands/command-handlers.ts'
 import { type Directory, openDirectory } from '../../directory/directory.ts'
 import { createMetrics, type Metrics } from '../../observability/metrics.ts'
-import { stateInMemory } from '../../reactors/state-file.ts'
+import { stateInMemory } from '../../reactors/testing/state-in-memory.ts'
 import type { AccountSettings, Administration, Administrator } from '../administration.ts'
 import { createAdministration } from '../create-administration.ts'
 
@@ -67,7 +67,7 @@ export const administrationWorld = async (): Promise<AdministrationWorld> => {
   }
   parts.use(store.subscribe(null, { onEvents }))
   const accounts = parts.use(inMemoryAccounts())
-  const sessions = createSessions({ accounts, secret: 's', now: () => NOW })
+  const sessions = createSessions({ accounts, secret: 's', now: () => NOW, onListenerFailure: () => {} })
   const directory = await openDirectory(store, stateInMemory())
   const metrics = createMetrics()
   const lines: unknown[] = []

@@ -5,19 +5,17 @@ import type { BlobStore, EventStore } from '@centralino/event-store'
 import { z } from 'zod'
 import type { CommandHandlers } from '../../commands/command-handlers.ts'
 import type { Directory } from '../../directory/directory.ts'
-import type { Clock } from '../../floor/clock.ts'
 import type { Identification } from '../../identification/identification.ts'
 import type { Notices } from '../../observability/notices.ts'
 import type { ReactionFailure } from '../../reactors/reactor.ts'
 import { stateFile } from '../../reactors/state-file.ts'
+import type { Clock } from '../../time/clock.ts'
 import { createCorrespondenceHandlers } from './correspondence-handlers.ts'
 import { createDeliver } from './deliver.ts'
-import { createImapMailbox, type MailboxStatus } from './mailbox/imap-mailbox.ts'
-import { mailboxPlace } from './mailbox/mailbox-place.ts'
-import { createFolderTransport } from './outbox/folder-transport.ts'
+import { CannotBeFiledError, createFileMail } from './file-mail.ts'
+import type { MailboxStatus, OpenMailbox } from './mailbox/mailbox.ts'
 import type { MailTransport } from './outbox/mail-transport.ts'
 import { createOutbox } from './outbox/outbox.ts'
-import { createSmtpTransport } from './outbox/smtp-transport.ts'
 import { createMailParser } from './parse/mail-parser.ts'
 import { createReceiveMail } from './receive-mail.ts'
 import { createSubmitReply, type ReplyOutcome } from './submit-reply.ts'
@@ -31,10 +29,12 @@ export type MailChannelOptions = {
   readonly clock: Clock
   readonly notices: Notices
   readonly onReactionFailure: (failure: ReactionFailure) => void
-  /** Absolute; holds the mailbox's place, the outbox's checkpoint and, without an SMTP server, the outbox itself. */
+  /** Absolute; holds the outbox's checkpoint. */
   readonly dataDir: string
-  readonly imapUrl: string | null
-  readonly smtpUrl: string | null
+  /** Null: no mailbox is read. */
+  readonly openMailbox: OpenMailbox | null
+  /** Closed with the channel. */
+  readonly transport: MailTransport
   readonly address: string
 }
 
@@ -51,39 +51,29 @@ export type MailChannel = AsyncDisposable & {
     interactionId: InteractionId,
     text: string,
   ): Promise<ReplyOutcome>
-  /** As the operator is shown it; why it is down stands in the notice. */
-  mailboxStatus(): 'off' | 'connecting' | 'up' | 'down'
+  /** `off`: there is none. Why it is away stands in the notice. */
+  mailboxStatus(): 'off' | MailboxStatus['status']
   /** `off`: a demo without a server, whose mails go to a folder. Otherwise how the last try went. */
   smtpStatus(): 'off' | 'up' | 'down'
+  /** Rejects when the outbox can follow the log no longer: the hub must stop. */
+  readonly ended: Promise<void>
 }
 
-const MAILBOX_WORDS = {
-  connecting: 'connecting',
-  up: 'up',
-  away: 'down',
-  stopped: 'off',
-} as const satisfies Record<MailboxStatus['status'], string>
-
-/** E-mail, both ways: a mailbox read through IMAP IDLE, and an outbox handed over by SMTP. */
+/** E-mail, both ways: what a mailbox brings is filed, and what agents answer is handed to the transport. */
 export const createMailChannel = (options: MailChannelOptions): MailChannel => {
-  const { store, notices, clock, dataDir, blobs } = options
+  const { store, notices, dataDir, blobs, transport } = options
   const correspondence = createCorrespondenceHandlers(store)
   const parser = createMailParser()
   const deliver = createDeliver({ blobs, parser })
-  const receiveMail = createReceiveMail({ ...options, correspondence })
-  const transport: MailTransport =
-    options.smtpUrl === null
-      ? createFolderTransport(join(dataDir, 'outbox'))
-      : createSmtpTransport(options.smtpUrl)
-  let smtp: 'off' | 'up' | 'down' = options.smtpUrl === null ? 'off' : 'up'
+  const fileMail = createFileMail({ receive: createReceiveMail({ ...options, correspondence }), notices })
+  let smtp: 'off' | 'up' | 'down' = transport.handsTo === 'folder' ? 'off' : 'up'
 
   const outbox = createOutbox({
     ...options,
     correspondence,
-    transport,
     checkpoint: stateFile(join(dataDir, 'outbox.json'), z.string()),
     onTried: ({ code, attempt, givenUp }) => {
-      if (options.smtpUrl !== null) smtp = code === null ? 'up' : 'down'
+      if (smtp !== 'off') smtp = code === null ? 'up' : 'down'
       if (code === null) notices.clear('MAIL_NOT_SENT')
       else notices.report(givenUp ? 'MAIL_GIVEN_UP' : 'MAIL_NOT_SENT', { cause: code, attempt })
     },
@@ -91,28 +81,28 @@ export const createMailChannel = (options: MailChannelOptions): MailChannel => {
   })
 
   const receive: MailChannel['receive'] = async (content, receivedAt) =>
-    receiveMail(await deliver(content, receivedAt))
+    fileMail(await deliver(content, receivedAt))
 
   const mailbox =
-    options.imapUrl === null
-      ? null
-      : createImapMailbox({
-          url: options.imapUrl,
-          place: stateFile(join(dataDir, 'mailbox.json'), mailboxPlace),
-          clock,
-          onMail: async ({ content, receivedAt }) => {
-            await receive(content, receivedAt)
-            notices.clear('MAIL_NOT_FILED')
-          },
-          onStatus: (status) => {
-            if (status.status === 'away') notices.report('MAILBOX_AWAY', { cause: status.code })
-            if (status.status === 'up') notices.clear('MAILBOX_AWAY')
-          },
-          onRefused: (uid, error) => {
-            const { code } = (error instanceof Error ? error : {}) as { code?: string }
-            notices.report('MAIL_NOT_FILED', { uid, cause: code ?? 'UNEXPECTED' })
-          },
-        })
+    options.openMailbox?.({
+      onMail: async ({ content, receivedAt }) => {
+        await receive(content, receivedAt)
+        notices.clear('MAIL_NOT_FILED')
+      },
+      onStatus: (status) => {
+        if (status.status === 'away') notices.report('MAILBOX_AWAY', { cause: status.code })
+        if (status.status === 'up') notices.clear('MAILBOX_AWAY')
+      },
+      onRefused: (uid, error) => {
+        if (error instanceof CannotBeFiledError) {
+          notices.report('MAIL_PASSED_OVER', { uid })
+          return 'passOver'
+        }
+        const { code } = (error instanceof Error ? error : {}) as { code?: string }
+        notices.report('MAIL_NOT_FILED', { uid, cause: code ?? 'UNEXPECTED' })
+        return 'again'
+      },
+    }) ?? null
 
   return {
     start: async () => {
@@ -121,8 +111,9 @@ export const createMailChannel = (options: MailChannelOptions): MailChannel => {
     },
     receive,
     reply: createSubmitReply({ ...options, correspondence }),
-    mailboxStatus: () => (mailbox === null ? 'off' : MAILBOX_WORDS[mailbox.status().status]),
+    mailboxStatus: () => mailbox?.status().status ?? 'off',
     smtpStatus: () => smtp,
+    ended: outbox.ended,
     [Symbol.asyncDispose]: async () => {
       await mailbox?.[Symbol.asyncDispose]()
       await outbox[Symbol.asyncDispose]()

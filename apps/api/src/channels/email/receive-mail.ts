@@ -14,6 +14,7 @@ import type { Directory } from '../../directory/directory.ts'
 import type { Identification } from '../../identification/identification.ts'
 import type { Notices } from '../../observability/notices.ts'
 import { type CorrespondenceHandlers, streamOfMessageId } from './correspondence-handlers.ts'
+import { MailRefusedError } from './file-mail.ts'
 import type { IncomingMail } from './to-command.ts'
 
 /** A mail cannot be routed while no queue takes mail at all: it stays in the mailbox and is tried again. */
@@ -101,7 +102,7 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
     readonly refusal?: { readonly code: string }
   }): void => {
     if (handled.outcome === 'refused')
-      throw new Error(`a received mail was refused: ${handled.refusal?.code}`)
+      throw new MailRefusedError(`a received mail was refused: ${handled.refusal?.code}`)
   }
 
   return async (mail: IncomingMail): Promise<{ threadId: ThreadId; interactionId: InteractionId }> => {

@@ -13,7 +13,8 @@ import {
 import { type BlobStore, type EventStore, uuidv7 } from '@centralino/event-store'
 import { afresh, withPurpose } from '../../commands/because.ts'
 import type { CommandHandlers } from '../../commands/command-handlers.ts'
-import type { Clock } from '../../floor/clock.ts'
+import type { Outcome } from '../../commands/outcome.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { CorrespondenceHandlers } from './correspondence-handlers.ts'
 
 type Received = Extract<CorrespondenceEvent, { type: 'MailReceived' }>['data']
@@ -37,7 +38,7 @@ export type ReplyRefusalCode =
   | 'NOT_YOURS'
   | 'REPLY_TOO_LONG'
 
-export type ReplyOutcome = { readonly ok: true } | { readonly ok: false; readonly code: ReplyRefusalCode }
+export type ReplyOutcome = Outcome<ReplyRefusalCode>
 
 /** Characters (UTF-16 code units) of a reply. */
 export const REPLY_LIMIT = 100_000

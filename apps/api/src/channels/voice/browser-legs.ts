@@ -5,12 +5,13 @@ import {
   type LegId,
   liveLegs,
   parseId,
+  unreachable,
   workOnFloor,
 } from '@centralino/domain'
 import { uuidv7 } from '@centralino/event-store'
 import type { EdgeAnswer, OrderBody } from '@centralino/telephony/edge-contract'
 import { afresh, withPurpose } from '../../commands/because.ts'
-import { createSerialQueue, type SerialQueue } from '../../floor/serial-queue.ts'
+import { createSerialQueue, type SerialQueue } from '../../concurrency/serial-queue.ts'
 import type { BrowserPhone, PhoneAnswer, PhoneUser } from '../../websocket/browser-phone.ts'
 import type { VoiceRequest } from '../../websocket/protocol.ts'
 import { EdgeSilentError } from './edge-orders.ts'
@@ -119,6 +120,8 @@ const orderFor = (legId: LegId, request: LegRequest): OrderBody => {
       const { transportId, rtpCapabilities } = request.params
       return { type: 'ConsumeBrowserAudio', legId, transportId, rtpCapabilities }
     }
+    default:
+      return unreachable(request)
   }
 }
 

@@ -11,6 +11,7 @@ import {
   liveLegs,
   type RecordedEvent,
   sameData,
+  unreachable,
 } from '@centralino/domain'
 import type { EdgeAnswer, EdgeRefusalCode, OrderBody } from '@centralino/telephony/edge-contract'
 import { becauseOf, hubActor } from '../../commands/because.ts'
@@ -93,6 +94,8 @@ export const carryOut = async (rooms: VoiceRooms, event: RecordedEvent): Promise
       return
     case 'LegEnded':
       return agentLegEnded(rooms, event as Of<typeof event.type>, state)
+    default:
+      return unreachable(event)
   }
 }
 

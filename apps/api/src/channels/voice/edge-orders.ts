@@ -1,5 +1,5 @@
 import type { EdgeAnswer, EdgeOrder, OrderBody, VoiceEdge } from '@centralino/telephony/edge-contract'
-import type { Clock } from '../../floor/clock.ts'
+import type { Clock } from '../../time/clock.ts'
 
 /** The edge did not answer in time; the order stands and the same id may be asked for again. */
 export class EdgeSilentError extends Error {

@@ -1,4 +1,4 @@
-import { callStream, legOf, parseId } from '@centralino/domain'
+import { callStream, legOf, parseId, unreachable } from '@centralino/domain'
 import { afresh, hubActor } from '../../commands/because.ts'
 import { hubFailure, Q850 } from './hang-up.ts'
 import { callIdOf } from './ids.ts'
@@ -44,6 +44,8 @@ const isOver = async (rooms: VoiceRooms, edgeRun: string, leg: LivingLeg): Promi
       return true
     case 'live':
       return legOf(state, legId)?.status === 'ended'
+    default:
+      return unreachable(state)
   }
 }
 

@@ -11,7 +11,7 @@ afterEach(async () => {
   expect(world.failures).toEqual([])
 })
 
-const sip = ({ legId }: PlacedCall) => ({ legId, kind: 'sip' as const, state: 'answered' })
+const sip = ({ legId }: PlacedCall) => ({ legId, kind: 'sip' as const, state: 'answered' as const })
 const talking = async (): Promise<PlacedCall & { agentLeg: string }> => {
   const call = await world.call()
   await world.accept(anna)

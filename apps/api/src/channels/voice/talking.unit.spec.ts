@@ -54,7 +54,7 @@ test('only the agent who has the call opens a leg, and only its owner touches it
     'NOT_YOUR_CALL',
   )
   expect(await world.phone(anna, 'createTransport', { legId: agentLeg, direction })).toMatchObject({
-    id: 'transport',
+    id: 'send-0',
   })
   await expect(world.phone(anna, 'createTransport', { legId: 'nobody-s', direction })).rejects.toThrow(
     'CALL_ENDED',
@@ -242,7 +242,7 @@ test('a bridge that the edge refuses leaves nobody in silence: the agent’s leg
     legId: other.legId,
     source: 'greetingThenMusic',
   })
-  world.edge.script({ BridgeLegs: () => ({ result: {} }) })
+  world.edge.script({ BridgeLegs: () => null })
   const again = await world.talk(bruno, other)
   expect(await world.callState(other)).toMatchObject({ bridge: [other.legId, again] })
 })

@@ -1,11 +1,11 @@
 import type { CountryCode } from '@centralino/domain'
 import type { CommandHandlers } from '../../commands/command-handlers.ts'
 import type { Directory } from '../../directory/directory.ts'
-import type { Clock } from '../../floor/clock.ts'
 import type { FloorService } from '../../floor/floor-service.ts'
 import type { Identification } from '../../identification/identification.ts'
 import type { Log } from '../../observability/logger.ts'
 import type { Notices } from '../../observability/notices.ts'
+import type { Clock } from '../../time/clock.ts'
 import type { AgentLines } from '../../websocket/agent-lines.ts'
 import type { EdgeOrders } from './edge-orders.ts'
 

@@ -20,10 +20,10 @@ import { callIdOf, interactionIdOf } from '../../channels/voice/ids.ts'
 import { afresh, hubActor } from '../../commands/because.ts'
 import { createCommandHandlers } from '../../commands/command-handlers.ts'
 import type { Caller } from '../../desk/desk-actions.ts'
-import { stateInMemory } from '../../reactors/state-file.ts'
+import { createOperations, type Operations, type OperationsState } from '../../operations.ts'
+import { stateInMemory } from '../../reactors/testing/state-in-memory.ts'
+import { type ManualClock, manualClock } from '../../time/testing/manual-clock.ts'
 import type { VoiceNotice, VoiceRequest } from '../../websocket/protocol.ts'
-import { type ManualClock, manualClock } from '../manual-clock.ts'
-import { createOperations, type Operations, type OperationsState } from '../operations.ts'
 import { type Life, newLife } from './mortal.ts'
 
 // Every append is on disk before it is acknowledged: on a slow or busy disk a story takes its time.
@@ -100,8 +100,8 @@ export type FloorWorld = AsyncDisposable & {
 
 export const floorWorld = async (): Promise<FloorWorld> => {
   const store = await temporaryEventStore()
-  const edge = fakeVoiceEdge()
   const clock = manualClock('2026-11-24T09:00:00.000Z')
+  const edge = fakeVoiceEdge({ now: clock.now })
   const emptyState = (): OperationsState => ({
     directory: stateInMemory(),
     journey: stateInMemory(),
@@ -110,7 +110,6 @@ export const floorWorld = async (): Promise<FloorWorld> => {
   let state = emptyState()
   const notices: string[] = []
   const failures: unknown[] = []
-  const facts: EdgeFact[] = []
   const lives: Operations[] = []
   let life = newLife(store, edge)
   let legs = 0
@@ -163,17 +162,12 @@ export const floorWorld = async (): Promise<FloorWorld> => {
       state = emptyState()
     },
     life: () => life,
-    facts: () => facts,
-    tell: async (body) => {
-      const fact: EdgeFact = { edgeRun: RUN, number: facts.length + 1, at: clock.now(), body }
-      facts.push(fact)
-      await edge.repeat(fact)
-      return fact
-    },
+    facts: () => edge.facts,
+    tell: (body) => edge.emit(body),
     settle: async () => {
       // A line that closes or a notice that is told may set off something in the next turns.
       for (let turns = 0; turns < 3; turns += 1) await turn()
-      await Promise.race([operations.settled(), life.death])
+      await Promise.race([edge.idle().then(() => operations.settled()), life.death])
     },
     advance: async (milliseconds) => {
       clock.advance(milliseconds)
@@ -261,7 +255,10 @@ export const floorWorld = async (): Promise<FloorWorld> => {
     },
     waiting: () => waitingOnFloor(operations.floor.state()).map((work) => work.interactionId),
     [Symbol.asyncDispose]: async () => {
+      // What a dead life left hanging is left alone after a time, and nobody else turns the clock any more.
+      const turning = setInterval(() => clock.advance(100), 5)
       for (const one of lives) await one[Symbol.asyncDispose]()
+      clearInterval(turning)
       await store[Symbol.asyncDispose]()
     },
   }

@@ -3,11 +3,13 @@ import { pino } from 'pino'
 import type { Administration } from '../../administration/administration.ts'
 import type { Role } from '../../auth/roles.ts'
 import type { Viewer } from '../../auth/viewer.ts'
-import type { DeskActions, Outcome } from '../../desk/desk-actions.ts'
+import type { Outcome } from '../../commands/outcome.ts'
+import type { DeskActions } from '../../desk/desk-actions.ts'
 import { createMetrics } from '../../observability/metrics.ts'
 import { createNotices } from '../../observability/notices.ts'
 import type { GraphQLServices } from '../context.ts'
 import { createGraphQL } from '../create-yoga.ts'
+import type { RefusalCode } from '../refusal-codes.ts'
 import { AT, type FakeReadModels, fakeReadModels } from './fake-read-models.ts'
 
 export const aViewer = (role: Role): Viewer => ({
@@ -25,7 +27,7 @@ type Called = { readonly action: string; readonly arguments: readonly unknown[] 
 export type FakeDeskActions = DeskActions & {
   readonly called: Called[]
   /** What every action answers from now on; an Error is thrown. */
-  answer: Outcome | Error
+  answer: Outcome<RefusalCode> | Error
 }
 
 const ACTIONS = [
@@ -47,10 +49,10 @@ const ACTIONS = [
 
 export const fakeDeskActions = (): FakeDeskActions => {
   const called: Called[] = []
-  const fake = { called, answer: { ok: true } as Outcome | Error } as FakeDeskActions
+  const fake = { called, answer: { ok: true } as Outcome<RefusalCode> | Error } as FakeDeskActions
   for (const action of ACTIONS) {
     Object.assign(fake, {
-      [action]: async (...given: readonly unknown[]): Promise<Outcome> => {
+      [action]: async (...given: readonly unknown[]): Promise<Outcome<RefusalCode>> => {
         called.push({ action, arguments: given })
         if (fake.answer instanceof Error) throw fake.answer
         return fake.answer

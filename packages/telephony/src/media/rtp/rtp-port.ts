@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { RemoteInfo, Socket } from 'node:dgram'
+import { unreachable } from '@centralino/domain/kernel'
 import { LegAudio, type LegAudioOptions } from '../leg-audio.ts'
 import type { MediaLeg, MediaLegListener, PlayedSource, SipMediaLeg, SipMediaSession } from '../media.ts'
 import type { MediaCounters } from '../media-counters.ts'
@@ -133,6 +134,8 @@ export class RtpPort implements SipMediaLeg {
       case 'dropped':
         counters.count('rtp.dropped')
         return
+      default:
+        unreachable(received)
     }
   }
 

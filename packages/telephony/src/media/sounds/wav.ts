@@ -18,7 +18,10 @@ export const readWav = (file: Buffer): Wav => {
   for (let at = 12; at + 8 <= file.length; ) {
     const id = file.toString('latin1', at, at + 4)
     const told = file.readUInt32LE(at + 4)
-    const length = Math.min(id === 'data' && told === 0 ? Number.POSITIVE_INFINITY : told, file.length - at - 8)
+    const length = Math.min(
+      id === 'data' && told === 0 ? Number.POSITIVE_INFINITY : told,
+      file.length - at - 8,
+    )
     const body = file.subarray(at + 8, at + 8 + length)
     if (id === 'fmt ' && body.length >= 16) {
       format = {

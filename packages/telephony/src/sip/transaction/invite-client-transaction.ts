@@ -1,3 +1,4 @@
+import { unreachable } from '@centralino/domain/kernel'
 import { createTimerSet } from '../clock/timer-set.ts'
 import { ackOfRefusal } from '../message/derived-requests.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
@@ -95,6 +96,9 @@ export const createInviteClientTransaction = (
           if (status >= 300) user.send(ackOfRefusal(request, response))
           return
         case 'terminated':
+          return
+        default:
+          unreachable(machine.state)
       }
     },
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { unreachable } from '@centralino/domain/kernel'
 import type { SipCounters } from '../counters.ts'
 import { type Header, header } from '../message/headers.ts'
 import type { MessageLimits } from '../message/limits.ts'
@@ -51,6 +52,9 @@ export const createMessageTransport = (options: MessageTransportOptions): Messag
         return
       case 'message':
         onParsed(parsed.message, source)
+        return
+      default:
+        unreachable(parsed)
     }
   }
 

@@ -54,11 +54,36 @@ describe('transport layer (§18)', () => {
     })
   })
 
-  it('answers to maddr where there is one', () => {
-    expect(setup().answer(requestText({ via: via('10.0.0.1:5070;maddr=192.0.2.77') }))?.to).toEqual({
-      address: '192.0.2.77',
-      port: 5070,
-    })
+  it('answers to maddr where it is a multicast group', () => {
+    const to = (maddr: string) =>
+      setup().answer(requestText({ via: via(`10.0.0.1:5070;maddr=${maddr}`) }))?.to
+    expect(to('224.0.1.75')).toEqual({ address: '224.0.1.75', port: 5070 })
+    expect(to('239.255.255.1')).toEqual({ address: '239.255.255.1', port: 5070 })
+    expect(to('ff02::1')).toEqual({ address: 'ff02::1', port: 5070 })
+  })
+
+  it('answers to the source where maddr names anybody else: nobody aims our answers at a third party', () => {
+    for (const maddr of [
+      '192.0.2.77',
+      '10.1.2.3',
+      '2001:db8::1',
+      '223.255.255.255',
+      '240.0.0.1',
+      'victim.example',
+    ])
+      expect([maddr, setup().answer(requestText({ via: via(`10.0.0.1:5070;maddr=${maddr}`) }))?.to]).toEqual([
+        maddr,
+        { address: '203.0.113.5', port: 5070 },
+      ])
+    const rport = requestText({ via: via('10.0.0.1:5070;rport;maddr=192.0.2.77') })
+    expect(setup().answer(rport)?.to).toEqual({ address: '203.0.113.5', port: 40_000 })
+  })
+
+  it('refuses what it cannot read to the source too, whatever its Via asks', () => {
+    const { wire } = setup()
+    const broken = requestText({ method: 'OPTIONS', via: via('10.0.0.1:5070;maddr=192.0.2.77') })
+    wire.receive(broken.replace('1 OPTIONS', '1 INVITE'), { address: '203.0.113.5', port: 40_000 })
+    expect(wire.sent[0]?.to).toEqual({ address: '203.0.113.5', port: 5070 })
   })
 
   it('answers a broken request 400 and counts it; a retransmission gets the same tag (§8.2.7)', () => {

@@ -1,34 +1,16 @@
-import type { Readable } from 'node:stream'
 import type { Instant } from '@centralino/domain'
 import { toInstant } from '@centralino/domain'
 import { ImapFlow } from 'imapflow'
-import type { Clock } from '../../../floor/clock.ts'
 import type { StateFile } from '../../../reactors/state-file.ts'
+import type { Clock } from '../../../time/clock.ts'
 import { reconnectDelayMilliseconds } from '../back-off.ts'
 import { imapOptions } from './imap-options.ts'
+import type { Mailbox, MailboxListener, MailboxStatus } from './mailbox.ts'
 import type { MailboxPlace } from './mailbox-place.ts'
 
-export type MailboxStatus =
-  | { readonly status: 'connecting' }
-  | { readonly status: 'up' }
-  | { readonly status: 'away'; readonly code: string }
-  | { readonly status: 'stopped' }
-
-export type Delivery = { readonly content: Readable; readonly bytes: number; readonly receivedAt: Instant }
-
-export type ImapMailbox = AsyncDisposable & {
-  start(): void
-  status(): MailboxStatus
-}
-
-export type ImapMailboxOptions = {
+export type ImapMailboxOptions = MailboxListener & {
   readonly url: string
   readonly place: StateFile<MailboxPlace>
-  /** Resolves when the mail is in the log; throws to have it brought again. */
-  readonly onMail: (delivery: Delivery) => Promise<void>
-  /** Connected, lost (with a literal code), or one mail that could not be filed (tried again at the next round). */
-  readonly onStatus: (status: MailboxStatus) => void
-  readonly onRefused: (uid: number, error: unknown) => void
   readonly clock: Clock
 }
 
@@ -54,10 +36,10 @@ const arrivalOf = (internalDate: Date | string | undefined, now: Instant): Insta
 
 /**
  * Reads a mailbox as mails arrive (IDLE, RFC 2177): each mail is handed over in order of its UID and marked as seen once
- * it is in the log. The place is kept beside the log and moves only past filed mails, so a crash brings a mail again and
- * never skips one. A lost connection is made again with growing waits, for ever.
+ * it is in the log. The place is kept beside the log and moves only past mails that were filed or told to be passed over,
+ * so a crash brings a mail again and never skips one. A lost connection is made again with growing waits, for ever.
  */
-export const createImapMailbox = (options: ImapMailboxOptions): ImapMailbox => {
+export const createImapMailbox = (options: ImapMailboxOptions): Mailbox => {
   const { clock, onStatus } = options
   const { client: clientOptions, mailbox } = imapOptions(options.url)
   let status: MailboxStatus = { status: 'connecting' }
@@ -86,17 +68,13 @@ export const createImapMailbox = (options: ImapMailboxOptions): ImapMailbox => {
   }
 
   const bring = async (connected: ImapFlow, uid: number): Promise<void> => {
-    const facts = await connected.fetchOne(
-      String(uid),
-      { uid: true, size: true, internalDate: true },
-      { uid: true },
-    )
+    const facts = await connected.fetchOne(String(uid), { uid: true, internalDate: true }, { uid: true })
     // Expunged by somebody else meanwhile.
     if (!facts) return
     const download = await connected.download(String(uid), undefined, { uid: true })
     if (!('content' in download) || download.content === undefined) return
     const receivedAt = arrivalOf(facts.internalDate, clock.now())
-    await options.onMail({ content: download.content, bytes: facts.size ?? 0, receivedAt })
+    await options.onMail({ content: download.content, receivedAt })
     await connected.messageFlagsAdd(String(uid), ['\\Seen'], { uid: true })
   }
 
@@ -110,10 +88,11 @@ export const createImapMailbox = (options: ImapMailboxOptions): ImapMailbox => {
           await bring(connected, uid)
         } catch (error) {
           if (!connected.usable) throw error
-          options.onRefused(uid, error)
-          callOffRetry()
-          callOffRetry = clock.after(RETRY_MILLISECONDS, () => read(connected))
-          return
+          if (options.onRefused(uid, error) === 'again') {
+            callOffRetry()
+            callOffRetry = clock.after(RETRY_MILLISECONDS, () => read(connected))
+            return
+          }
         }
         await options.place.save({ uidValidity: place.uidValidity, lastUid: uid })
       }

@@ -9,6 +9,7 @@ import { asNodemailer } from './message.ts'
 export const createFolderTransport = (folder: string): MailTransport => {
   const compose = createTransport({ streamTransport: true, buffer: true })
   return {
+    handsTo: 'folder',
     send: async (mail) => {
       const { message } = await compose.sendMail(asNodemailer(mail))
       const name = `${mail.date.replace(/[:.]/g, '-')}-${sha256Hex(mail.messageId).slice(0, 12)}.eml`

@@ -20,5 +20,7 @@ export type HandOver =
 
 /** Hands mails over: to an SMTP server, or in demo mode to a folder. Never throws for what the far end does. */
 export type MailTransport = AsyncDisposable & {
+  /** Whose answer it is that a mail was sent. */
+  readonly handsTo: 'server' | 'folder'
   send(mail: OutgoingMail): Promise<HandOver>
 }

@@ -3,7 +3,7 @@ import { interactionStream } from '@centralino/domain'
 import { sha256Hex } from '@centralino/event-store'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Reactor } from '../../../reactors/reactor.ts'
-import { stateInMemory } from '../../../reactors/state-file.ts'
+import { stateInMemory } from '../../../reactors/testing/state-in-memory.ts'
 import { createSubmitReply } from '../submit-reply.ts'
 import { by, incomingMail, type MailWorld, mailWorld, SUPPORT_ADDRESS, sofia } from '../testing/mail-world.ts'
 import type { HandOver, OutgoingMail } from './mail-transport.ts'
@@ -38,6 +38,7 @@ const open = async () => {
     correspondence: world.rooms().correspondence,
     blobs,
     transport: {
+      handsTo: 'server',
       send: async (mail) => {
         const answer = answers.shift() ?? SENT
         handedOver.push(mail)
@@ -103,9 +104,13 @@ const until = async (count: number) => {
   // The reaction to the last of them has armed its timer, or ended.
   await expect.poll(() => tried.length, { timeout: 10_000, interval: 5 }).toBe(count)
 }
+/** Sooner than any retry. */
+const CHECKPOINT_MILLISECONDS = 500
 /** Waits for the retry to be armed, and lets its time come. */
 const pass = async (milliseconds: number) => {
-  await expect.poll(() => world.clock.pending(), { timeout: 10_000, interval: 5 }).toBe(1)
+  await expect
+    .poll(() => world.clock.pending(CHECKPOINT_MILLISECONDS), { timeout: 10_000, interval: 5 })
+    .toBe(1)
   world.clock.advance(milliseconds)
 }
 
@@ -155,7 +160,7 @@ test('before its time a retry does not go', async () => {
   await pass(4_999)
   expect(world.clock.pending()).toBe(1)
   expect(handedOver).toHaveLength(1)
-  await pass(1)
+  world.clock.advance(1)
   await until(2)
 })
 
@@ -204,7 +209,11 @@ describe('after a crash', () => {
     await outbox[Symbol.asyncDispose]()
     world.clock.advance(3_600_000)
     await open()
-    await pass(0)
+    const dueNow = () => {
+      world.clock.advance(0)
+      return handedOver.length
+    }
+    await expect.poll(dueNow, { timeout: 10_000, interval: 5 }).toBe(3)
     await until(3)
     expect((await outcomes()).at(-1)).toBe('sent')
     expect(handedOver).toHaveLength(3)

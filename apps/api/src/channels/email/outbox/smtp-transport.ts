@@ -41,6 +41,7 @@ export const createSmtpTransport = (url: string): MailTransport => {
     socketTimeout: 60_000,
   })
   return {
+    handsTo: 'server',
     send: async (mail) => {
       try {
         const { response } = await transport.sendMail(asNodemailer(mail))

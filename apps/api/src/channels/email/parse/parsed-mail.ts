@@ -24,6 +24,6 @@ export const parsedMail = z.object({
   attachments: z.array(
     z.object({ filename: z.string(), contentType: z.string(), content: z.instanceof(Uint8Array) }),
   ),
-  defects: z.array(z.enum(['brokenMime', 'tooLargeToShow', 'noMessageId', 'noSender'])),
+  defects: z.array(z.enum(['brokenMime', 'tooLargeToShow', 'noMessageId', 'noSender', 'addressLeftOut'])),
 })
 export type ParsedMail = z.infer<typeof parsedMail>

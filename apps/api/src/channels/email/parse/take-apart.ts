@@ -1,25 +1,22 @@
 import PostalMime, { type Address, type Email, type Mailbox } from 'postal-mime'
 import { HEADER_BYTES, headersOf, isBrokenMime, LARGEST_SHOWN_BYTES } from './defects.ts'
 import { excerptOf } from './excerpt.ts'
+import { canBeAddress, contentTypeOf, cutAt, MOST, messageIds, shortLine } from './header-bounds.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
-const MOST_REFERENCES = 100
-const MOST_ADDRESSES = 200
-const MOST_ATTACHMENTS = 200
-/** RFC 5322 §3.6.4 in the form that mailers really send: anything without space between angle brackets. */
-const MESSAGE_ID = /<[^<>\s]{1,990}>/g
-
-const messageIds = (header: string | undefined): string[] =>
-  [...(header ?? '').matchAll(MESSAGE_ID)].map(([id]) => id)
-
-const mailboxes = (addresses: readonly Address[] | undefined): { name: string | null; address: string }[] =>
+/** Every entry that has an address, those of a group among them (RFC 5322 §3.4). */
+const mailboxes = (addresses: readonly (Address | undefined)[] | undefined): readonly Mailbox[] =>
   (addresses ?? [])
     .flatMap((entry): readonly Mailbox[] =>
-      'group' in entry && entry.group ? entry.group : [entry as Mailbox],
+      entry === undefined ? [] : 'group' in entry && entry.group ? entry.group : [entry as Mailbox],
     )
-    .filter((mailbox) => mailbox.address.includes('@'))
-    .slice(0, MOST_ADDRESSES)
-    .map(({ name, address }) => ({ name: name || null, address }))
+    .filter(({ address }) => address.includes('@'))
+
+const kept = (all: readonly Mailbox[], most: number): { name: string | null; address: string }[] =>
+  all
+    .filter(({ address }) => canBeAddress(address))
+    .slice(0, most)
+    .map(({ name, address }) => ({ name: shortLine(name, MOST.nameCharacters) || null, address }))
 
 /** Path parts and control characters never reach a file system or a header, nor does a name read backwards. */
 const safeFilename = (filename: string | null | undefined, index: number): string => {
@@ -27,7 +24,9 @@ const safeFilename = (filename: string | null | undefined, index: number): strin
     .replace(/[\p{Cc}\p{Bidi_Control}]/gu, '')
     .replace(/^.*[/\\]/, '')
     .trim()
-  return name === '' || /^\.+$/.test(name) ? `attachment-${index + 1}` : name.slice(0, 200)
+  return name === '' || /^\.+$/.test(name)
+    ? `attachment-${index + 1}`
+    : cutAt(name.toWellFormed(), MOST.filenameCharacters)
 }
 
 const isoDate = (date: string | undefined): string | null => {
@@ -56,36 +55,38 @@ export const takeApart = async (raw: Uint8Array, totalBytes: number): Promise<Pa
     if (!defects.includes('brokenMime')) defects.push('brokenMime')
     email = await parse(headers).catch(() => ({ headers: [], headerLines: [], attachments: [] }))
   }
-  const from =
-    mailboxes(email.from === undefined ? [] : [email.from])[0] ??
-    mailboxes(email.sender === undefined ? [] : [email.sender])[0] ??
-    null
+  const senders = mailboxes([email.from, email.sender])
+  const [replyTo, to, cc] = [mailboxes(email.replyTo), mailboxes(email.to), mailboxes(email.cc)]
+  const [from = null] = kept(senders, 1)
   const messageId = messageIds(email.messageId)[0] ?? null
   if (messageId === null) defects.push('noMessageId')
   if (from === null) defects.push('noSender')
+  if (![...senders, ...replyTo, ...to, ...cc].every(({ address }) => canBeAddress(address))) {
+    defects.push('addressLeftOut')
+  }
   const text = tooLarge ? null : (email.text ?? null)
   const html = tooLarge ? null : (email.html ?? null)
   return {
     messageId,
     inReplyTo: messageIds(email.inReplyTo)[0] ?? null,
-    references: messageIds(email.references).slice(-MOST_REFERENCES),
+    references: messageIds(email.references).slice(-MOST.references),
     date: isoDate(email.date),
-    subject: (email.subject ?? '').replace(/\s+/g, ' ').trim().slice(0, 998),
+    subject: shortLine(email.subject ?? '', MOST.subjectCharacters),
     from,
-    replyTo: mailboxes(email.replyTo),
-    to: mailboxes(email.to),
-    cc: mailboxes(email.cc),
+    replyTo: kept(replyTo, MOST.replyTo),
+    to: kept(to, MOST.recipients),
+    cc: kept(cc, MOST.recipients),
     deliveredTo: email.headers
       .filter(({ key }) => key === 'delivered-to' || key === 'x-original-to')
-      .map(({ value }) => value.trim()),
+      .map(({ value }) => value.trim())
+      .filter(canBeAddress)
+      .slice(0, MOST.deliveredTo),
     excerpt: excerptOf(text, html),
     text: text === null ? null : Buffer.from(text, 'utf8'),
     html: html === null ? null : Buffer.from(html, 'utf8'),
-    attachments: (tooLarge ? [] : email.attachments).slice(0, MOST_ATTACHMENTS).map((attachment, index) => ({
+    attachments: (tooLarge ? [] : email.attachments).slice(0, MOST.attachments).map((attachment, index) => ({
       filename: safeFilename(attachment.filename, index),
-      contentType: /^[\w.+-]+\/[\w.+-]+$/.test(attachment.mimeType)
-        ? attachment.mimeType
-        : 'application/octet-stream',
+      contentType: contentTypeOf(attachment.mimeType),
       content: asBytes(attachment.content),
     })),
     defects,

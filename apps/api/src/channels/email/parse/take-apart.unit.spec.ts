@@ -113,6 +113,101 @@ describe('headers', () => {
   })
 })
 
+describe('how much of a header is kept', () => {
+  const rest = ['Message-ID: <a@b>', '', 'x'] as const
+
+  test('of a name 200 characters, on one line and never half of one', async () => {
+    const found = await apart(
+      mail(
+        `From: "${'n'.repeat(1_500_000)}" <a@b.example>`,
+        `To: "${'😀'.repeat(150)}" <c@d.example>`,
+        ...rest,
+      ),
+    )
+    expect(found.from).toEqual({ name: 'n'.repeat(200), address: 'a@b.example' })
+    expect(found.to).toEqual([{ name: '😀'.repeat(100), address: 'c@d.example' }])
+    const odd = await apart(mail('From: =?utf-8?Q?Ana=0D=0ABcc=00_x?= <a@b.example>', ...rest))
+    expect(odd.from?.name).toBe('Ana Bcc x')
+    const cut = await apart(mail(`From: "a${'😀'.repeat(150)}" <a@b.example>`, ...rest))
+    expect(cut.from?.name).toBe(`a${'😀'.repeat(99)}`)
+  })
+
+  test('an address of more than 254 octets is left out, and that is a defect (RFC 5321 §4.5.3.1.3)', async () => {
+    const of = (octets: number) => `${'x'.repeat(octets - '@b.example'.length)}@b.example`
+    const kept = await apart(mail('From: a@b.example', `To: ${of(254)}`, ...rest))
+    expect(kept).toMatchObject({ to: [{ address: of(254) }], defects: [] })
+    const long = await apart(
+      mail('From: a@b.example', `To: ${of(255)}, c@d.example`, `Cc: ${of(900_000)}`, ...rest),
+    )
+    expect(long).toMatchObject({ to: [{ address: 'c@d.example' }], cc: [], defects: ['addressLeftOut'] })
+    const wide = await apart(mail('From: a@b.example', `To: ${'ż'.repeat(140)}@b.example`, ...rest))
+    expect(wide).toMatchObject({ to: [], defects: ['addressLeftOut'] })
+  })
+
+  test('without a sender’s address that can be kept the mail has no sender', async () => {
+    expect(await apart(mail(`From: ${'x'.repeat(300)}@b.example`, ...rest))).toMatchObject({
+      from: null,
+      defects: ['noSender', 'addressLeftOut'],
+    })
+  })
+
+  test('a Message-ID of more than 992 octets is none', async () => {
+    const ids = [`<${'i'.repeat(990)}>`, `<${'i'.repeat(991)}>`, `<${'ż'.repeat(600)}>`]
+    const found = await apart(
+      mail(
+        'From: a@b.example',
+        `Message-ID: ${ids[2]}`,
+        `In-Reply-To: ${ids[1]}`,
+        `References: ${ids.join(' ')}`,
+        '',
+        'x',
+      ),
+    )
+    expect(found).toMatchObject({ messageId: null, inReplyTo: null, references: [ids[0]] })
+  })
+
+  test('of what servers noted twenty addresses that can be one', async () => {
+    const noted = Array.from({ length: 50 }, (_, nth) => `Delivered-To: a${nth}@b.example`)
+    const found = await apart(
+      mail(`Delivered-To: ${'x'.repeat(100_000)}@b.example`, ...noted, 'From: a@b.example', ...rest),
+    )
+    expect(found.deliveredTo).toEqual(Array.from({ length: 20 }, (_, nth) => `a${nth}@b.example`))
+  })
+
+  test('all that a mail can hold stays below what the log takes as one event', async () => {
+    const many = (of: string) =>
+      Array.from({ length: 210 }, (_, nth) => `"${'漢'.repeat(300)}" <${nth}${of}>`)
+    const address = `${'ż'.repeat(120)}@b.example`
+    const found = await apart(
+      mail(
+        `From: "${'ę'.repeat(400)}" <${address}>`,
+        ...['To', 'Cc', 'Reply-To'].map((name) => `${name}: ${many(address).join(',\r\n ')}`),
+        `Subject: ${'ę'.repeat(5_000)}`,
+        `Message-ID: <${'\\'.repeat(990)}>`,
+        `References: ${Array.from({ length: 110 }, () => `<${'\\'.repeat(990)}>`).join('\r\n ')}`,
+        'MIME-Version: 1.0',
+        'Content-Type: multipart/mixed; boundary=cut',
+        '',
+        ...Array.from({ length: 210 }, () => [
+          '--cut',
+          `Content-Type: application/${'p'.repeat(127)}`,
+          `Content-Disposition: attachment; filename*=UTF-8''${encodeURIComponent('ę'.repeat(400))}`,
+          '',
+          'x',
+        ]).flat(),
+        '--cut--',
+      ),
+    )
+    expect(found.to).toHaveLength(200)
+    expect(found.attachments).toHaveLength(200)
+    const hashes = found.attachments.map((attachment) => ({ ...attachment, content: 'h'.repeat(100) }))
+    const { text: _text, html: _html, ...kept } = found
+    const bytes = Buffer.byteLength(JSON.stringify({ ...kept, attachments: hashes }))
+    expect(bytes).toBeGreaterThan(500_000)
+    expect(bytes).toBeLessThan(1_000_000)
+  })
+})
+
 describe('bodies', () => {
   test('of multipart/alternative both forms are kept', async () => {
     const found = await apart(
@@ -247,6 +342,19 @@ describe('attachments', () => {
     )
     expect(found.attachments).toMatchObject([
       { filename: 'attachment-1', contentType: 'application/octet-stream' },
+    ])
+  })
+
+  test('a type whose names are over 127 characters is unknown bytes (RFC 6838 §4.2)', async () => {
+    const types = [`application/${'p'.repeat(127)}`, `application/${'p'.repeat(128)}`]
+    const found = await apart(
+      withAttachments(
+        ...types.map((type) => [`Content-Type: ${type}`, 'Content-Disposition: attachment', '', 'x']),
+      ),
+    )
+    expect(found.attachments.map(({ contentType }) => contentType)).toEqual([
+      types[0],
+      'application/octet-stream',
     ])
   })
 

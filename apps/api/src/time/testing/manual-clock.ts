@@ -1,12 +1,12 @@
 import type { Instant } from '@centralino/domain'
-import { parseInstant, plusMilliseconds } from '@centralino/domain'
-import type { Clock } from './clock.ts'
+import { millisecondsBetween, parseInstant, plusMilliseconds } from '@centralino/domain'
+import type { Clock } from '../clock.ts'
 
 export type ManualClock = Clock & {
   /** Moves time on; timers due run in the order of their time, each at its own instant. */
   advance(milliseconds: number): void
-  /** How many timers are armed. */
-  pending(): number
+  /** How many timers are armed that are due later than that from now; any of them unless told otherwise. */
+  pending(laterThanMilliseconds?: number): number
 }
 
 /** A clock that stands until a test moves it. */
@@ -36,6 +36,7 @@ export const manualClock = (start = '2026-11-24T09:00:00.000Z'): ManualClock => 
       }
       now = target
     },
-    pending: () => timers.size,
+    pending: (laterThanMilliseconds = -1) =>
+      [...timers.values()].filter(({ due }) => millisecondsBetween(now, due) > laterThanMilliseconds).length,
   }
 }

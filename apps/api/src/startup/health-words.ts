@@ -1,0 +1,29 @@
+import type { VoiceEdgeStatus } from '@centralino/telephony/edge-contract'
+import type { MailChannel } from '../channels/email/index.ts'
+import type { Connections } from '../graphql/context.ts'
+
+type Words<Status extends string, Part extends keyof Connections> = Readonly<
+  Record<Status, ReturnType<Connections[Part]>>
+>
+
+/** What each part says of itself, as the one word that the operator's screen knows. Why stands in the operator's notices. */
+export const EDGE_WORDS = {
+  starting: 'starting',
+  up: 'up',
+  away: 'away',
+} as const satisfies Words<VoiceEdgeStatus['status'], 'edge'>
+
+/** `stopped`: the hub is on its way out, and its doors are closed before. */
+export const MAILBOX_WORDS = {
+  off: 'off',
+  connecting: 'starting',
+  up: 'up',
+  away: 'away',
+  stopped: 'off',
+} as const satisfies Words<ReturnType<MailChannel['mailboxStatus']>, 'mailbox'>
+
+export const SMTP_WORDS = {
+  off: 'off',
+  up: 'up',
+  down: 'down',
+} as const satisfies Words<ReturnType<MailChannel['smtpStatus']>, 'smtp'>
