@@ -1,12 +1,19 @@
 import { cpus } from 'node:os'
 import { benchAcd } from './acd.ts'
 import { benchAppend } from './append.ts'
+import { benchCluster } from './cluster.ts'
 import { printFigures } from './figure.ts'
 import { benchLive } from './live.ts'
 import { benchRebuild } from './rebuild.ts'
 
 /** `npm run bench`: every figure, one kind at a time, beside its ceiling from the same run. */
-const benches = { append: benchAppend, rebuild: benchRebuild, acd: benchAcd, live: benchLive }
+const benches = {
+  append: benchAppend,
+  cluster: benchCluster,
+  rebuild: benchRebuild,
+  acd: benchAcd,
+  live: benchLive,
+}
 
 const asked = process.argv.slice(2)
 process.stdout.write(

@@ -51,6 +51,9 @@ const portRange = (fallback: string) =>
       return { min, max }
     })
 
+/** EventStoreDB or KurrentDB, by hosts or by a name that leads to them. */
+const EVENT_STORE_SERVER = /^(esdb|kurrentdb)(\+discover)?:\/\/./
+
 const url = (schemes: readonly string[], example: string) =>
   z
     .string()
@@ -91,12 +94,8 @@ const environment = z.object({
   EVENT_STORE_URL: z
     .string()
     .refine(
-      (text) => !/^(esdb|kurrentdb)(\+discover)?:/.test(text),
-      'names an EventStoreDB cluster, which this version cannot use yet; leave it out for the embedded store',
-    )
-    .refine(
-      (text) => /^(esdb|kurrentdb)(\+discover)?:/.test(text) || text.startsWith('sqlite:'),
-      'must look like sqlite:./data/log.db',
+      (text) => EVENT_STORE_SERVER.test(text) || text.startsWith('sqlite:'),
+      'must look like sqlite:./data/log.db, or esdb://host:2113,host:2113?tls=true for EventStoreDB',
     )
     .optional(),
   IMAP_URL: url(['imap:', 'imaps:'], 'imaps://user:password@host:993').optional(),
@@ -143,8 +142,10 @@ export type Config = {
   /** Whose national numbers are meant by digits without a country code. */
   readonly country: CountryCode
   readonly floor: FloorId
-  /** `sqlite:` and an absolute path. */
+  /** `sqlite:` and an absolute path, or a server's, in which a password may stand. */
   readonly eventStoreUrl: string
+  /** The embedded log's file; null: the log is on a server. */
+  readonly logPath: string | null
   readonly mail: {
     readonly imapUrl: string | null
     readonly smtpUrl: string | null
@@ -177,6 +178,7 @@ export const parseConfig = (
   const problems = e.HUB_MODE === 'production' ? productionProblems(e) : demoProblems(e)
   if (problems.length > 0) throw new ConfigError(problems)
   const dataDir = resolve(workingDirectory, e.HUB_DATA_DIR)
+  const logPath = logPathOf(e.EVENT_STORE_URL, workingDirectory, dataDir)
   return {
     mode: e.HUB_MODE,
     dataDir,
@@ -195,7 +197,8 @@ export const parseConfig = (
     timeZone: e.HUB_TIME_ZONE,
     country: e.HUB_COUNTRY,
     floor: parseId('floor', e.HUB_FLOOR),
-    eventStoreUrl: `sqlite:${logPath(e.EVENT_STORE_URL, workingDirectory, dataDir)}`,
+    eventStoreUrl: logPath === null ? (e.EVENT_STORE_URL ?? '') : `sqlite:${logPath}`,
+    logPath,
     mail: {
       imapUrl: e.IMAP_URL ?? null,
       smtpUrl: e.SMTP_URL ?? null,
@@ -206,11 +209,12 @@ export const parseConfig = (
   }
 }
 
-/** A path is relative to the working directory; `sqlite:///var/…` is `/var/…`. */
-const logPath = (url: string | undefined, workingDirectory: string, dataDir: string): string =>
-  url === undefined
-    ? resolve(dataDir, 'log.db')
-    : resolve(workingDirectory, url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, ''))
+/** The embedded log's file: a path is relative to the working directory; `sqlite:///var/…` is `/var/…`. Null: a server's URL. */
+const logPathOf = (url: string | undefined, workingDirectory: string, dataDir: string): string | null => {
+  if (url === undefined) return resolve(dataDir, 'log.db')
+  if (EVENT_STORE_SERVER.test(url)) return null
+  return resolve(workingDirectory, url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, ''))
+}
 
 type Environment = z.infer<typeof environment>
 

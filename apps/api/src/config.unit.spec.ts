@@ -20,6 +20,7 @@ describe('configuration', () => {
       mode: 'demo',
       dataDir: '/srv/data',
       eventStoreUrl: 'sqlite:/srv/data/log.db',
+      logPath: '/srv/data/log.db',
       country: 'IT',
       http: { address: '127.0.0.1', port: 8080, origin: null },
       sip: { address: '127.0.0.1', port: 5060 },
@@ -71,10 +72,18 @@ describe('configuration', () => {
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['MAIL_ADDRESS', 'SMTP_URL'])
   })
 
-  it('says that a cluster cannot be used yet', () => {
-    expect(problemsOf({ EVENT_STORE_URL: 'esdb://localhost:2113' })).toEqual([
-      expect.stringMatching(/^EVENT_STORE_URL names an EventStoreDB cluster/),
-    ])
+  it('puts the log where one variable says: a file, or a cluster', () => {
+    for (const url of ['esdb://one:2113,two:2113?tls=true', 'esdb+discover://cluster', 'kurrentdb://one']) {
+      expect(parseConfig({ EVENT_STORE_URL: url }, '/srv')).toMatchObject({
+        eventStoreUrl: url,
+        logPath: null,
+      })
+    }
+    for (const url of ['postgres://localhost', 'esdb:', 'log.db']) {
+      expect(problemsOf({ EVENT_STORE_URL: url })).toEqual([
+        expect.stringMatching(/^EVENT_STORE_URL must look like/),
+      ])
+    }
     for (const url of ['sqlite:/var/log.db', 'sqlite:///var/log.db', 'sqlite:../var/log.db']) {
       expect(parseConfig({ EVENT_STORE_URL: url }, '/srv').eventStoreUrl).toBe('sqlite:/var/log.db')
     }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Instant } from '@centralino/domain'
-import { createBlobStore, openEventStore } from '@centralino/event-store'
+import { createBlobStore, type EventStore, openEventStore } from '@centralino/event-store'
 import { openReadModels } from '@centralino/projections'
 import { startVoiceEdge } from '@centralino/telephony'
 import { openAccounts } from './auth/accounts.ts'
@@ -8,7 +8,8 @@ import { makeFirstAdmin } from './auth/first-admin.ts'
 import type { Config, HubMode } from './config.ts'
 import { letMailIn } from './demo/let-mail-in.ts'
 import { seedAccounts } from './demo/seed-accounts.ts'
-import { seedLogFile } from './demo/seed-log.ts'
+import { type SeedOptions, seedLogFile } from './demo/seed-log.ts'
+import { seedServerLog } from './demo/seed-server-log.ts'
 import type { Log } from './observability/logger.ts'
 import { createMetrics } from './observability/metrics.ts'
 import { createNotices, type Notices } from './observability/notices.ts'
@@ -22,6 +23,7 @@ import { EDGE_WORDS, MAILBOX_WORDS, SMTP_WORDS } from './startup/health-words.ts
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
 import { makeFolder } from './startup/make-folder.ts'
 import { replyAndClose } from './startup/reply-and-close.ts'
+import { watchStore } from './startup/store-watch.ts'
 import { systemClock } from './time/clock.ts'
 
 export type Hub = AsyncDisposable & {
@@ -68,11 +70,18 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   })
   await starting(`the data folder (${dataDir})`, () => makeFolder(dataDir, 0o700))
   const blobs = await starting('the files', () => createBlobStore(join(dataDir, 'blobs')))
-  if (config.mode === 'demo') await seedDemo({ config, now: now(), blobs, notices, onProgress })
+  const demo = { config, now: now(), blobs, notices, onProgress }
+  if (config.mode === 'demo') await seedDemo(demo)
 
-  // The log's lock keeps a second hub away from this data, and so from the edge that belongs to it.
-  const logPath = config.eventStoreUrl.slice('sqlite:'.length)
-  const store = parts.use(await starting(`the log (${logPath})`, () => openEventStore(config.eventStoreUrl)))
+  // The lock of the log, or of the ids of a log on a server, keeps a second hub away from this data, and so from the edge
+  // that belongs to it.
+  const store = parts.use(
+    await starting(`the log (${config.logPath ?? 'on its servers'})`, () =>
+      openEventStore(config.eventStoreUrl, { eventIdsPath: join(dataDir, 'event-ids.db') }),
+    ),
+  )
+  parts.defer(watchStore(store, notices, metrics))
+  if (config.mode === 'demo') await seedDemoOnServer(store, demo)
   const edge = parts.use(startVoiceEdge({ config: edgeConfigOf(config), log: log.child({ part: 'edge' }) }))
   // The heaviest modules load while threads and the edge come up.
   const doorsModule = import('./startup/open-doors.ts')
@@ -203,27 +212,44 @@ const edgeConfigOf = ({ dataDir, sip, media }: Config): Parameters<typeof startV
   mediasoupWorkerBin: media.workerBin,
 })
 
-/** The past asks for nothing any more: the reactors begin at its end. */
-const seedDemo = async (given: {
+type Demo = {
   readonly config: Config
   readonly now: Instant
   readonly blobs: Awaited<ReturnType<typeof createBlobStore>>
   readonly notices: Notices
   readonly onProgress: (step: string) => void
-}): Promise<void> => {
-  const { config, onProgress } = given
-  const end = await starting('the demo', () =>
-    seedLogFile(config.eventStoreUrl.slice('sqlite:'.length), {
-      ...given,
-      floorId: config.floor,
-      timeZone: config.timeZone,
-      dataDir: config.dataDir,
-      transport: demoTransport(config.dataDir),
-      onBegin: () => onProgress("Making the demo's customers and their past"),
-    }),
+}
+
+const seedOptions = ({ config, onProgress, ...given }: Demo): SeedOptions => ({
+  ...given,
+  transport: demoTransport(config.dataDir),
+  floorId: config.floor,
+  timeZone: config.timeZone,
+  dataDir: config.dataDir,
+  onBegin: () => onProgress("Making the demo's customers and their past"),
+})
+
+const seedDemo = async (demo: Demo): Promise<void> => {
+  const { logPath, dataDir } = demo.config
+  if (logPath === null) return
+  const end = await starting('the demo', () => seedLogFile(logPath, seedOptions(demo)))
+  if (end !== null) await beginReactionsAfter(end, dataDir)
+}
+
+const seedDemoOnServer = async (store: EventStore, demo: Demo): Promise<void> => {
+  const { logPath, dataDir } = demo.config
+  if (logPath !== null) return
+  const seeded = await starting('the demo', () =>
+    seedServerLog(store, join(dataDir, 'demo-log.db'), seedOptions(demo)),
   )
-  if (end === null) return
-  const { journey, voice } = operationsState(config.dataDir)
+  if (seeded === null) return
+  await beginReactionsAfter(seeded.end, dataDir)
+  await seeded.done()
+}
+
+/** The past asks for nothing any more: the reactors begin at its end. */
+const beginReactionsAfter = async (end: string, dataDir: string): Promise<void> => {
+  const { journey, voice } = operationsState(dataDir)
   await journey.save(end)
   await voice.save(end)
 }

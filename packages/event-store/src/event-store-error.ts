@@ -1,4 +1,5 @@
-import type { EventStoreErrorCode, ExpectedRevision } from './event-store.ts'
+import type { ExpectedRevision } from './event-store.ts'
+import type { EventStoreErrorCode } from './event-store-error-code.ts'
 
 /** What each code tells beside its name. `reason` is a literal word, fit for a log: never personal data. */
 export type EventStoreErrorData = {

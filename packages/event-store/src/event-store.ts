@@ -1,4 +1,8 @@
 import type { EventId, NewEvent, RecordedEvent } from '@centralino/domain'
+import type { EventStoreHealth } from './event-store-health.ts'
+
+export type { EventStoreErrorCode } from './event-store-error-code.ts'
+export type { EventStoreHealth } from './event-store-health.ts'
 
 /** Where a stream must stand for an append to be taken: a revision, not there yet, there, or anywhere. */
 export type ExpectedRevision = bigint | 'noStream' | 'streamExists' | 'any'
@@ -8,20 +12,6 @@ export type Appended = {
   readonly revision: bigint
   readonly position: string
 }
-
-/** Every error of the port carries a literal `code`; judge by it, never by the message. */
-export type EventStoreErrorCode =
-  | 'REVISION_CONFLICT'
-  | 'EVENT_ID_REUSED'
-  | 'INVALID_EVENT'
-  | 'DISK_FULL'
-  | 'READ_ONLY'
-  | 'STORE_CLOSED'
-  | 'STORE_UNAVAILABLE'
-  | 'FOREIGN_FILE'
-  | 'TOO_BUSY'
-  | 'POSITION_AHEAD'
-  | 'ADAPTER_MISSING'
 
 export type ReadOptions = {
   /** Stream: first revision, inclusive. `$all`: position, exclusive (forwards: after it; backwards: before it). */
@@ -55,4 +45,6 @@ export type EventStore = AsyncDisposable & {
     handler: SubscriptionHandler,
     options?: { batchSize?: number },
   ): Subscription
+  /** How it stands with its servers; a store without any has no such method. */
+  health?(): EventStoreHealth
 }

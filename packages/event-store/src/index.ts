@@ -9,8 +9,12 @@ export {
   type InvalidEventReason,
   isEventStoreError,
 } from './event-store-error.ts'
+export {
+  createEventStoreDbEventStore,
+  type EventStoreDbOptions,
+} from './eventstoredb/create-eventstoredb-event-store.ts'
 export * from './ids/index.ts'
-export { openEventStore } from './open-event-store.ts'
+export { type OpenEventStoreOptions, openEventStore } from './open-event-store.ts'
 export { createSqliteEventStore, type SqliteEventStoreOptions } from './sqlite/create-sqlite-event-store.ts'
 export { eventTypes, type KnownEvent } from './upcasting/event-types.ts'
 export * from './upcasting/upcasting.ts'

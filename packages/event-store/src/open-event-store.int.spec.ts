@@ -2,6 +2,8 @@ import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { counted, freshStream } from './contract/sample-events.ts'
+import { startScriptedServer } from './eventstoredb/testing/scripted-server.ts'
 import { openEventStore } from './open-event-store.ts'
 
 describe('openEventStore', () => {
@@ -16,13 +18,24 @@ describe('openEventStore', () => {
     }
   })
 
+  it.each(['esdb://127.0.0.1', 'kurrentdb://127.0.0.1'])('opens a server by %s', async (host) => {
+    await using server = await startScriptedServer()
+    await using store = await openEventStore(`${host}:${server.port}?tls=false`)
+    await store.append(freshStream(), 'noStream', [counted(0)])
+    expect(server.log.all()).toHaveLength(1)
+  })
+
   it.each([
-    'esdb://localhost:2113?tls=false',
-    'esdb+discover://cluster',
+    'esdb:',
+    'esdb://',
+    'esdb://user:secret@host:port',
+    'esdb://host?nodePreference=nobody',
     'postgres://localhost',
     'log.db',
     'sqlite:',
   ])('refuses %s by a code and makes nothing', async (url) => {
-    await expect(openEventStore(url)).rejects.toMatchObject({ code: 'ADAPTER_MISSING' })
+    const opening = openEventStore(url)
+    await expect(opening).rejects.toMatchObject({ code: 'ADAPTER_MISSING' })
+    await expect(opening).rejects.not.toThrow('secret')
   })
 })

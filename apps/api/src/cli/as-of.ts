@@ -6,6 +6,7 @@ import {
   parseInstant,
   toInstant,
 } from '@centralino/domain'
+import type { EventStore } from '@centralino/event-store'
 import { fromJson, type Moment, type ReadModels, stateAsOf } from '@centralino/projections'
 import { rawIdOf } from '../graphql/ids.ts'
 import { CannotDo, type CommandIO, UsageError } from './command.ts'
@@ -25,10 +26,8 @@ export const asOf = async (moment: string, what: What, io: CommandIO): Promise<n
     throw new UsageError('one of --floor, --customer and --interaction at a time')
   }
   await using store = await openLogForReading(io.config)
-  const { models, last, events } = await stateAsOf({
-    readAll: store.readAll(),
-    until: momentOf(moment, io.config.timeZone),
-  })
+  const until = momentOf(moment, io.config.timeZone, await digitsOfPositions(store))
+  const { models, last, events } = await stateAsOf({ readAll: store.readAll(), until })
   await using stood = models
   if (last === null) {
     io.say('The log was empty then.')
@@ -48,8 +47,8 @@ export const asOf = async (moment: string, what: What, io: CommandIO): Promise<n
  * floor's own clock (a day alone: its midnight). Throws a `UsageError` for what is none of them, and for a local time
  * that the change of the clocks left out or made twice.
  */
-export const momentOf = (text: string, timeZone: string): Moment => {
-  if (/^\d{1,16}$/.test(text)) return { position: text.padStart(16, '0') }
+export const momentOf = (text: string, timeZone: string, digits = 16): Moment => {
+  if (/^\d+$/.test(text) && text.length <= digits) return { position: text.padStart(digits, '0') }
   try {
     return { instant: parseInstant(text) }
   } catch {
@@ -76,6 +75,12 @@ const localTime = (text: string): Temporal.PlainDateTime => {
       `${JSON.stringify(text)} is no position, no instant such as 2026-11-24T14:05:00+01:00 and no local time such as 2026-11-24T14:05`,
     )
   }
+}
+
+/** How long this store's positions are: they are compared as text. */
+const digitsOfPositions = async (store: EventStore): Promise<number | undefined> => {
+  for await (const { position } of store.readAll({ limit: 1 })) return position.length
+  return undefined
 }
 
 const idOf = <Of extends string>(of: Of, typename: string, text: string) => {

@@ -17,7 +17,8 @@ export const status: Command = {
       say(`  calls    sip:${sip.address}:${sip.port}`)
     }
     say(`  data     ${config.dataDir}`)
-    if (existsSync(config.eventStoreUrl.slice('sqlite:'.length))) {
+    if (config.logPath === null || existsSync(config.logPath)) {
+      if (hub !== null && config.logPath === null) say(`  store    ${await storeOf(hub.http)}`)
       await using store = await openLogForReading(config)
       for await (const event of store.readAll({ direction: 'backwards', limit: 1 })) {
         say(`  log      up to ${event.position}, ${timeOf(event.recordedAt, config.timeZone)}`)
@@ -25,6 +26,33 @@ export const status: Command = {
     }
     return hub === null ? 1 : 0
   },
+}
+
+/** How the running hub stands with the servers of its log, from its own figures. */
+const storeOf = async ({ address, port }: { address: string; port: number }): Promise<string> => {
+  try {
+    const response = await fetch(`http://${address}:${port}/metrics`, {
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MILLISECONDS),
+    })
+    return storeWords(await response.text())
+  } catch {
+    return 'unknown: the hub does not answer'
+  }
+}
+
+/** The figures `centralino_event_store{figure="…"}` of Prometheus text, in a line for a person. */
+export const storeWords = (metrics: string): string => {
+  const figure = (name: string): number =>
+    Number(new RegExp(`^centralino_event_store\\{figure="${name}"\\} (\\S+)$`, 'm').exec(metrics)?.[1] ?? 0)
+  const answering = figure('connected') === 1 ? 'connected' : 'RECONNECTING'
+  return [
+    answering,
+    `${figure('pendingAppends')} of ${figure('limit')} appends wait`,
+    `${figure('refusedAppends')} refused as too many`,
+    `${figure('repeatedCalls')} calls repeated`,
+    `${figure('reconnects')} reconnects`,
+    `${figure('resubscriptions')} resubscriptions`,
+  ].join(', ')
 }
 
 const ANSWER_WITHIN_MILLISECONDS = 2_000

@@ -53,6 +53,12 @@ export const createMetrics = (options: { readonly processMetrics?: boolean } = {
       buckets: LATENCY_BUCKETS,
       registers,
     }),
+    eventStore: new Gauge({
+      name: 'centralino_event_store',
+      help: 'How the log stands with its servers, by figure: connected (0 or 1), appends pending and their limit, and since the start appends refused, calls repeated, reconnects and resubscriptions.',
+      labelNames: ['figure'] as const,
+      registers,
+    }),
     notices: new Counter({
       name: 'centralino_operator_notices_total',
       help: 'Operator notices by code.',

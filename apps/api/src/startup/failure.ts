@@ -43,6 +43,8 @@ export const inWords = (error: unknown): string | null => {
 }
 
 const IN_USE = 'Another hub runs on this data folder. Stop it, or choose another HUB_DATA_DIR.'
+const STORE_AWAY =
+  'No leader of the cluster in EVENT_STORE_URL answers: do its nodes run, and does the URL name them, tls=true or false as they are?'
 const NO_ROOM = 'Make room on the disk; nothing that was acknowledged is lost.'
 const NO_FOLDER = 'HUB_DATA_DIR must name a folder.'
 const NOT_WRITABLE =
@@ -72,7 +74,7 @@ const ADVICE: Readonly<Record<string, string>> = {
     'Was the log put back from a copy? Move read-models.db*, reactors and outbox.json out of the data folder: the hub makes them anew from the log.',
   READ_MODELS_IN_USE: IN_USE,
   PROJECTION_FAILED: 'That is a bug; please report it with the line above. The log itself is whole.',
-  ADAPTER_MISSING: 'Set EVENT_STORE_URL to sqlite:<path>, or leave it out.',
+  ADAPTER_MISSING: 'Set EVENT_STORE_URL to sqlite:<path> or esdb://<host>:2113, or leave it out.',
 }
 
 /** Primary result codes, https://sqlite.org/rescode.html: of a file that has no words of its own. */
@@ -88,10 +90,16 @@ const SQLITE_ADVICE: Readonly<Record<number, string>> = {
 /** SQLite says by this reason that pages of the log contradict each other, and not that the file is another's. */
 const isDamage = ({ reason }: EventStoreErrorData['FOREIGN_FILE']): boolean => reason === 'SQLITE_11'
 
+/** The words by which the adapter of a cluster says that nobody answers, and not that a file cannot be opened. */
+const OF_SERVERS =
+  /^(?:GRPC_\d+|TIMED_OUT|NOT_LEADER|UNAVAILABLE|CANCELLED|TIMEOUT|DEADLINE_EXCEEDED|ACCESS_DENIED|FEED_BEHIND)$/
+const isOfServer = (reason: string): boolean => OF_SERVERS.test(reason)
+
 const adviceFor = (cause: unknown): string | null => {
   if (!(cause instanceof Error)) return null
   if (isEventStoreError(cause, 'STORE_UNAVAILABLE') && cause.data.reason === 'LOCKED_BY_ANOTHER_PROCESS')
     return IN_USE
+  if (isEventStoreError(cause, 'STORE_UNAVAILABLE') && isOfServer(cause.data.reason)) return STORE_AWAY
   if (isEventStoreError(cause, 'FOREIGN_FILE')) {
     if (cause.data.reason === 'LATER_VERSION')
       return 'Start the newer Centralino that wrote it, or choose another HUB_DATA_DIR.'

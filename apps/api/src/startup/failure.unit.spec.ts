@@ -22,6 +22,12 @@ describe('a failure', () => {
     )
   })
 
+  it('tells a log whose servers are away from a data folder in use', () => {
+    const unavailable = (reason: string) => new EventStoreError('STORE_UNAVAILABLE', { reason })
+    expect(failureText(unavailable('GRPC_14'))).toContain('EVENT_STORE_URL')
+    expect(failureText(unavailable('LOCKED_BY_ANOTHER_PROCESS'))).toContain('HUB_DATA_DIR')
+  })
+
   it('keeps the innermost part', async () => {
     const inner = starting('the log', () => Promise.reject(withCode('DISK_FULL')))
     const outer = await starting('the hub', () => inner).catch((error: unknown) => error)

@@ -20,6 +20,7 @@ const NOTICES: Readonly<Record<string, MessageKey>> = {
   SIGN_IN_SLOWED: 'notice.signInSlowed',
   LOG_REFUSED: 'notice.logRefused',
   EDGE_AWAY: 'notice.edgeAway',
+  EVENT_STORE_AWAY: 'notice.eventStoreAway',
   IMAP_DOWN: 'notice.imapDown',
   MAILBOX_DOWN: 'notice.imapDown',
   MAILBOX_AWAY: 'notice.imapDown',

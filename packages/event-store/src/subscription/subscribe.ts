@@ -11,6 +11,8 @@ export type FollowedLog = {
   readonly read: (after: string | null, limit: number) => Promise<readonly RecordedEvent[]>
   /** Calls `wake` on each commit, until the returned function is called. */
   readonly onCommit: (wake: () => void) => () => void
+  /** Resolves once `head` is the log's end as it was at the call; left out where it always is. */
+  readonly ready?: () => Promise<void>
 }
 
 export type RunningSubscription = Subscription & {
@@ -38,18 +40,21 @@ export const startSubscription = (
     throw new RangeError(`batchSize is a whole number from 1: ${batchSize}`)
   }
   let wake = (): void => undefined
+  const stopped = Promise.withResolvers<void>()
   let state: { status: 'running' } | { status: 'stopped'; error: Error | undefined } = { status: 'running' }
   const running = (): boolean => state.status === 'running'
 
   const stop = (error?: Error): void => {
     if (state.status === 'stopped') return
     state = { status: 'stopped', error }
+    stopped.resolve()
     wake()
   }
 
   const follow = async (): Promise<void> => {
     let cursor = after
     let told = false
+    if (log.ready !== undefined) await Promise.race([log.ready(), stopped.promise])
     while (running()) {
       const head = log.head()
       if (head === null || (cursor !== null && cursor >= head)) {
