@@ -7,6 +7,7 @@ import { answerOffer, makeOffer, readAnswer } from '../sdp/index.ts'
 import { program } from '../testing/peers.ts'
 import type { IncomingSession, OutgoingSession, SessionEnd, SessionListener, UserAgent } from './index.ts'
 import { createSipCounters, createUdpTransport, createUserAgent } from './index.ts'
+import { type LossyTransport, lossyTransport } from './testing/lossy-transport.ts'
 import { firstLine, requestText } from './testing/messages.ts'
 import { type Sipp, type SippRun, startSipp } from './testing/sipp.ts'
 import type { SipTransport } from './transport/sip-transport.ts'
@@ -25,6 +26,7 @@ describe.skipIf(sipp.missing !== null)(
   `SIP against SIPp${sipp.missing === null ? '' : ` (${sipp.missing})`}`,
   () => {
     let transport: SipTransport
+    let network: LossyTransport
     let userAgent: UserAgent
     let counters = createSipCounters()
     let ends: SessionEnd[] = []
@@ -54,8 +56,9 @@ describe.skipIf(sipp.missing !== null)(
     const open = async (clock: Clock = createSystemClock()): Promise<void> => {
       counters = createSipCounters()
       transport = await createUdpTransport({ address: LOOPBACK, port: 0, counters })
+      network = lossyTransport(transport)
       userAgent = createUserAgent({
-        transport,
+        transport: network.transport,
         clock,
         counters,
         log: (_level, message) => logged.push(message),
@@ -158,7 +161,8 @@ describe.skipIf(sipp.missing !== null)(
       })
 
       it('brings every call through a network that loses one packet in ten', async () => {
-        await run({ scenario: 'builtin:uac', calls: 60, rate: 30, lossPercent: 10 })
+        network.lose(10)
+        await run({ scenario: 'builtin:uac', calls: 60, rate: 30 })
         expect(counters.snapshot()['sip.retransmissionSent']).toBeGreaterThan(0)
       })
     })
@@ -173,12 +177,9 @@ describe.skipIf(sipp.missing !== null)(
       })
 
       it('brings every call through a network that loses one packet in ten', async () => {
-        const phone = await startSipp(sipp.path ?? '', {
-          scenario: 'builtin:uas',
-          calls: 40,
-          lossPercent: 10,
-        })
+        const phone = await startSipp(sipp.path ?? '', { scenario: 'builtin:uas', calls: 40 })
         await sleep(300)
+        network.lose(10)
         const all = Array.from({ length: 40 }, () =>
           dialled(phone.port, (session) => setTimeout(() => session.bye(), 50)),
         )

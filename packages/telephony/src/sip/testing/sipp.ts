@@ -14,8 +14,6 @@ export type SippRun = {
   readonly rate?: number
   /** Calls at once. Default: no limit of ours. */
   readonly atOnce?: number
-  /** Percentage of packets that SIPp loses on purpose, in both directions. */
-  readonly lossPercent?: number
 }
 
 export type SippOutcome = {
@@ -50,7 +48,6 @@ export const startSipp = async (binary: string, run: SippRun): Promise<Sipp> => 
     ...scenario,
     ...['-i', '127.0.0.1', '-p', String(port), '-m', String(run.calls), '-r', String(run.rate ?? 50)],
     ...(run.atOnce === undefined ? [] : ['-l', String(run.atOnce)]),
-    ...(run.lossPercent === undefined ? [] : ['-lost', String(run.lossPercent)]),
     ...['-nostdin', '-trace_err', '-timeout', `${TIMEOUT_SECONDS}s`, '-timeout_error'],
   ]
   const child = spawn(binary, parameters, { cwd: folder, stdio: 'ignore' })
