@@ -176,10 +176,10 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
     },
     start: async () => {
       started = true
+      presence.start()
       await floor.start()
       await journey.start()
       await voice.start()
-      presence.start()
       const snapshotFailed = failed(
         'SNAPSHOT_NOT_SAVED',
         'the directory was not saved; a start will take longer',

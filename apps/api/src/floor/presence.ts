@@ -11,9 +11,11 @@ import type { FloorService } from './floor-service.ts'
  * The socket closes: after 5 s an offer that rings there is withdrawn and a call on the line goes back to the head of its
  * queue; after 10 s an agent who is ready becomes not ready (`connectionLost`), and stays so whenever they would become
  * ready (a wrap-up that runs out) until the browser is back. A hub that starts has no sockets yet: everybody on the floor
- * has the same time to come back. Mail in hand stays in hand: it waits for nobody's ear.
+ * has the same time to come back, but a wrap-up that ran out meanwhile makes nobody ready. Mail in hand stays in hand: it
+ * waits for nobody's ear.
  */
 export type Presence = {
+  /** To be called before the floor starts: whoever it finds there is looked at as the log left them. */
   start(): void
   /** The agent acts without a socket (yet): the same time runs as if it had just closed. */
   expect(agentId: AgentId): void
@@ -77,18 +79,26 @@ export const createPresence = (options: PresenceOptions): Presence => {
     background.run(() => floor.run({ type: 'BecomeNotReady', agentId, reason: 'connectionLost' }, context()))
   }
 
+  const adopt = (state: FloorState) => {
+    for (const { agentId, presence } of agentsOnFloor(state)) {
+      if (lines.isOpen(agentId)) continue
+      if (presence.status === 'wrapUp') absences.set(agentId, { status: 'away' })
+      else gone(agentId)
+    }
+  }
+
   return {
     start: () => {
+      let adopted = false
       unlisten.push(
         lines.listen({ opened: back, closed: gone }),
         // Given at once, this comes before the routing that follows the change.
         floor.onChange((state) => {
+          if (!adopted) adopt(state)
+          adopted = true
           for (const [agentId, { status }] of absences) if (status === 'away') takeOff(state, agentId)
         }),
       )
-      for (const { agentId } of agentsOnFloor(floor.state())) {
-        if (!lines.isOpen(agentId)) gone(agentId)
-      }
     },
     expect: (agentId) => {
       if (lines.isOpen(agentId) || absences.get(agentId)?.status === 'hoped') return

@@ -159,6 +159,21 @@ test('a wrap-up that runs out while the browser is gone leads to no offer', asyn
   expect(await world.interaction(next)).toMatchObject({ status: 'queued' })
 })
 
+test('a wrap-up that ran out while the hub was away makes nobody ready whose browser is not back', async () => {
+  const agentLeg = await answered()
+  await world.tell({ type: 'LegEnded', legId: call.legId, cause: { q850: 16, sipStatus: null, by: 'peer' } })
+  await world.tell({ type: 'LegEnded', legId: agentLeg, cause: { q850: 16, sipStatus: null, by: 'hub' } })
+  await world.settle()
+  expect(world.presence(anna)).toBe('wrapUp')
+  world.life().kill()
+  world.clock.advance(120_000)
+  await world.restart()
+  const next = await world.call({ from: '+48229999999' })
+  await world.advance(1_000)
+  expect(world.presence(anna)).toBe('notReady connectionLost')
+  expect(await world.interaction(next)).toMatchObject({ status: 'queued' })
+})
+
 test('the customer hangs up while the agent is being lost: the agent wraps up and nothing is queued', async () => {
   const agentLeg = await answered()
   await world.tell({ type: 'MediaLost', legId: agentLeg })
