@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
-import { type CountryCode, type FloorId, threadStream } from '@centralino/domain'
+import { type CountryCode, type FloorId, handlingOnFloor, threadStream } from '@centralino/domain'
 import type { EventStore } from '@centralino/event-store'
 import type { VoiceEdge } from '@centralino/telephony/edge-contract'
 import { z } from 'zod'
@@ -90,7 +90,6 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
   const handlers = createCommandHandlers(store)
   const directory = await openDirectory(store, state.directory)
   const identification = createIdentification(handlers)
-  const lines = createAgentLines(failed('LINE_LISTENER_FAILED', 'a listener to the lines failed'))
   const floor = createFloorService({
     store,
     floorId,
@@ -99,6 +98,13 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
     directory,
     drawSeed: options.drawSeed ?? (() => randomInt(2 ** 32)),
     onFailure: failed('FLOOR_FAILED', 'the floor could not go on; tried again in a second'),
+  })
+  const lines = createAgentLines({
+    inCall: (agentId) =>
+      handlingOnFloor(floor.state()).some(
+        (handling) => handling.agentId === agentId && handling.work.channel === 'call',
+      ),
+    onListenerFailure: failed('LINE_LISTENER_FAILED', 'a listener to the lines failed'),
   })
   const voice = createVoiceChannel({
     store,

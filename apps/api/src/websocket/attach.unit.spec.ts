@@ -23,9 +23,11 @@ let session: PhoneSession | null
 let endSession: (sessionId: string) => void
 let onSessionEnded: VoiceWebSocketOptions['onSessionEnded']
 let failures: unknown[]
+let inCall: boolean
 
 beforeEach(async () => {
   failures = []
+  inCall = false
   session = { user: { actor: { kind: 'agent', id: 'anna' }, agentId: anna }, sessionId: 'session-1' }
   const listeners = new Set<(sessionId: string) => void>()
   endSession = (sessionId) => {
@@ -36,7 +38,11 @@ beforeEach(async () => {
     return () => void listeners.delete(listener)
   }
   answer = async () => ({ ok: true, result: {} })
-  lines = createAgentLines((error) => failures.push(error))
+  lines = createAgentLines({
+    inCall: () => inCall,
+    onListenerFailure: (error) => failures.push(error),
+    maximumTabs: 3,
+  })
   server = createServer()
   voice = attachVoiceWebSocket(server, {
     authenticate: async () => session,
@@ -134,19 +140,95 @@ test('a failing session look-up refuses the socket and is reported', async () =>
   expect(failures).toHaveLength(1)
 })
 
-test('a newer tab takes the line over from the older, which is told and closed', async () => {
+const told = () => {
+  const heard: string[] = []
+  lines.listen({ opened: () => heard.push('opened'), closed: () => heard.push('closed') })
+  return heard
+}
+const ask = async (tab: ReturnType<typeof connect>, method: 'openLeg' | 'takeLine') => {
+  tab.send({ id: 1, method, params: method === 'openLeg' ? { interactionId: 'i1' } : {} })
+  return tab.next()
+}
+
+test('a newer tab takes the line over from the older, which waits and may ask for nothing', async () => {
   const older = connect()
   await older.opened
-  const told: string[] = []
-  lines.listen({ opened: () => told.push('opened'), closed: () => told.push('closed') })
+  const heard = told()
   const newer = connect()
   await newer.opened
   expect(await older.next()).toEqual({ notice: 'lineTaken' })
-  expect(await older.closed).toBe(4001)
-  expect(lines.isOpen(anna)).toBe(true)
-  expect(told).toEqual([])
+  expect(await ask(older, 'openLeg')).toEqual({ id: 1, ok: false, code: 'LINE_TAKEN' })
+  older.send({ id: 2, method: 'ping', params: {} })
+  expect(await older.next()).toMatchObject({ id: 2, ok: true })
+  expect(heard).toEqual([])
   lines.notify(anna, { notice: 'bridged', legId: 'leg' })
   expect(await newer.next()).toEqual({ notice: 'bridged', legId: 'leg' })
+})
+
+test('the tab that waits has the line again when the other is gone', async () => {
+  const older = connect()
+  await older.opened
+  const newer = connect()
+  await newer.opened
+  await older.next()
+  const heard = told()
+  newer.socket.close()
+  expect(await older.next()).toEqual({ notice: 'lineReturned' })
+  expect(heard).toEqual(['closed', 'opened'])
+  expect(await ask(older, 'openLeg')).toMatchObject({ ok: true })
+  older.socket.close()
+  await older.closed
+  await expect.poll(() => lines.isOpen(anna)).toBe(false)
+})
+
+test('a tab that waits and goes changes nothing', async () => {
+  const older = connect()
+  await older.opened
+  const newer = connect()
+  await newer.opened
+  await older.next()
+  const heard = told()
+  older.socket.close()
+  await older.closed
+  expect(await ask(newer, 'openLeg')).toMatchObject({ ok: true })
+  expect(heard).toEqual([])
+})
+
+test('in mid-call a newer tab waits, and takes the line when it is told to', async () => {
+  const older = connect()
+  await older.opened
+  inCall = true
+  const newer = connect()
+  await newer.opened
+  expect(await newer.next()).toEqual({ notice: 'lineTaken' })
+  expect(await ask(newer, 'openLeg')).toMatchObject({ ok: false, code: 'LINE_TAKEN' })
+  expect(await ask(older, 'openLeg')).toMatchObject({ ok: true })
+  expect(await ask(newer, 'takeLine')).toEqual({ id: 1, ok: true, result: {} })
+  expect(await older.next()).toEqual({ notice: 'lineTaken' })
+  expect(await ask(newer, 'openLeg')).toMatchObject({ ok: true })
+})
+
+test('in mid-call a newer tab has the line of one that is dead, whatever TCP believes', async () => {
+  const dead = connect()
+  await dead.opened
+  // Answers no ping any more.
+  dead.socket.pause()
+  inCall = true
+  const newer = connect()
+  await newer.opened
+  expect(await newer.next()).toEqual({ notice: 'lineTaken' })
+  expect(await newer.next()).toEqual({ notice: 'lineReturned' })
+  dead.socket.terminate()
+})
+
+test('more tabs than anybody uses: the oldest that waits is closed', async () => {
+  const oldest = connect()
+  await oldest.opened
+  const others = [connect(), connect()]
+  for (const other of others) await other.opened
+  const newest = connect()
+  expect(await oldest.closed).toBe(4001)
+  expect(await ask(newest, 'openLeg')).toMatchObject({ ok: true })
 })
 
 test('what is no request is refused with its id where it has one, and the socket stays', async () => {

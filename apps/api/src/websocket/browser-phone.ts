@@ -1,6 +1,6 @@
 import type { Actor, AgentId } from '@centralino/domain'
 import type { EdgeRefusalCode } from '@centralino/telephony/edge-contract'
-import type { VoiceRequest } from './protocol.ts'
+import type { CallRequest } from './protocol.ts'
 
 export type PhoneRefusalCode =
   | EdgeRefusalCode
@@ -17,7 +17,7 @@ export type PhoneAnswer =
 
 export type PhoneUser = { readonly actor: Actor; readonly agentId: AgentId }
 
-/** The voice channel's side of the browser phone: everything in the protocol but `ping`. */
+/** The voice channel's side of the browser phone: everything in the protocol that is about a call. */
 export type BrowserPhone = {
-  answer(by: PhoneUser, request: Exclude<VoiceRequest, { method: 'ping' }>): Promise<PhoneAnswer>
+  answer(by: PhoneUser, request: CallRequest): Promise<PhoneAnswer>
 }

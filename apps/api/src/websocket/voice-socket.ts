@@ -8,7 +8,7 @@ import { createRateLimit } from './rate-limit.ts'
 
 /** Close codes of our own (RFC 6455 §7.4.2: 4000 to 4999 are private). */
 export const CLOSE = {
-  lineTaken: 4001,
+  tooManyTabs: 4001,
   signedOut: 4401,
   silent: 4408,
   tooManyRequests: 4429,
@@ -23,6 +23,8 @@ export const LIMITS = {
   /** Refused requests in a row after which the socket is closed. */
   tolerated: 100,
   pending: 16,
+  /** What a tab has to answer when another waits for it to be gone. */
+  probeMilliseconds: 2_000,
   /** What a browser that was signed out has to answer the close, before the connection is cut. */
   goodbyeMilliseconds: 1_000,
   /** A browser that takes nothing any more. */
@@ -91,17 +93,24 @@ export const runVoiceSocket = (socket: WebSocket, options: VoiceSocketOptions): 
     }, options.onFailure)
   }, LIMITS.sessionCheckMilliseconds)
 
-  const close = lines.open(user.agentId, {
+  let probe: NodeJS.Timeout | undefined
+  const end = lines.open(user.agentId, {
     notify: (notice: VoiceNotice) => send(notice),
-    takenOver: () => {
-      send({ notice: 'lineTaken' } satisfies VoiceNotice)
-      socket.close(CLOSE.lineTaken, 'line taken')
+    probe: () => {
+      if (probe !== undefined) return
+      probe = setTimeout(() => socket.terminate(), LIMITS.probeMilliseconds)
+      socket.ping()
     },
+    dismiss: () => socket.close(CLOSE.tooManyTabs, 'too many tabs'),
+  })
+  socket.on('pong', () => {
+    clearTimeout(probe)
+    probe = undefined
   })
 
   /** Who signs out is gone at once, whether their browser answers the close or not. */
   const signedOut = () => {
-    close()
+    end.close()
     socket.close(CLOSE.signedOut, 'signed out')
     setTimeout(() => socket.terminate(), LIMITS.goodbyeMilliseconds).unref()
   }
@@ -111,6 +120,11 @@ export const runVoiceSocket = (socket: WebSocket, options: VoiceSocketOptions): 
     if (request.method === 'ping') {
       return send({ id: request.id, ok: true, result: { now: toInstant(Temporal.Now.instant()) } })
     }
+    if (request.method === 'takeLine') {
+      end.take()
+      return send({ id: request.id, ok: true, result: {} })
+    }
+    if (!end.holds) return send({ id: request.id, ok: false, code: 'LINE_TAKEN' })
     if (pending >= LIMITS.pending) return refuse(request.id, 'TOO_MANY_REQUESTS')
     pending += 1
     try {
@@ -138,7 +152,8 @@ export const runVoiceSocket = (socket: WebSocket, options: VoiceSocketOptions): 
   socket.on('close', () => {
     clearTimeout(silence)
     clearInterval(sessionCheck)
+    clearTimeout(probe)
     forget()
-    close()
+    end.close()
   })
 }

@@ -13,13 +13,13 @@ import type { EdgeAnswer, OrderBody } from '@centralino/telephony/edge-contract'
 import { afresh, withPurpose } from '../../commands/because.ts'
 import { createSerialQueue, type SerialQueue } from '../../concurrency/serial-queue.ts'
 import type { BrowserPhone, PhoneAnswer, PhoneUser } from '../../websocket/browser-phone.ts'
-import type { VoiceRequest } from '../../websocket/protocol.ts'
+import type { CallRequest } from '../../websocket/protocol.ts'
 import { EdgeSilentError } from './edge-orders.ts'
 import { hubFailure, REPLACED } from './hang-up.ts'
 import type { VoiceRooms } from './voice-rooms.ts'
 
 type LiveCall = Extract<CallState, { status: 'live' }>
-type LegRequest = Exclude<VoiceRequest, { method: 'ping' | 'openLeg' }>
+type LegRequest = Exclude<CallRequest, { method: 'openLeg' }>
 
 const refused = (code: Extract<PhoneAnswer, { ok: false }>['code']): PhoneAnswer => ({ ok: false, code })
 const answerOf = (answer: EdgeAnswer): PhoneAnswer =>

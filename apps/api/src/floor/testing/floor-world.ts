@@ -23,7 +23,7 @@ import type { Caller } from '../../desk/desk-actions.ts'
 import { createOperations, type Operations, type OperationsState } from '../../operations.ts'
 import { stateInMemory } from '../../reactors/testing/state-in-memory.ts'
 import { type ManualClock, manualClock } from '../../time/testing/manual-clock.ts'
-import type { VoiceNotice, VoiceRequest } from '../../websocket/protocol.ts'
+import type { CallRequest, VoiceNotice } from '../../websocket/protocol.ts'
 import { type Life, newLife } from './mortal.ts'
 
 // Every append is on disk before it is acknowledged: on a slow or busy disk a story takes its time.
@@ -39,12 +39,10 @@ const by = afresh(hubActor('test'))
 const RUN = 'fake-run-1'
 
 type Arrived = Extract<EdgeFactBody, { type: 'CallArrived' }>
-type PhoneRequest = Exclude<VoiceRequest, { method: 'ping' }>
-type Params<M extends PhoneRequest['method']> = Extract<PhoneRequest, { method: M }>['params']
+type Params<M extends CallRequest['method']> = Extract<CallRequest, { method: M }>['params']
 
 export type BrowserLine = {
   readonly notices: VoiceNotice[]
-  readonly takenOver: () => boolean
   close(): void
 }
 
@@ -83,7 +81,7 @@ export type FloorWorld = AsyncDisposable & {
   call(options?: { from?: string; established?: boolean; arrival?: Partial<Arrived> }): Promise<PlacedCall>
   /** The offer that stands for this agent is accepted. */
   accept(agentId: AgentId): Promise<void>
-  phone<M extends PhoneRequest['method']>(
+  phone<M extends CallRequest['method']>(
     agentId: AgentId,
     method: M,
     params: Params<M>,
@@ -175,14 +173,12 @@ export const floorWorld = async (): Promise<FloorWorld> => {
     },
     openLine: (agentId) => {
       const heard: VoiceNotice[] = []
-      let taken = false
-      const close = operations.lines.open(agentId, {
+      const end = operations.lines.open(agentId, {
         notify: (notice) => heard.push(notice),
-        takenOver: () => {
-          taken = true
-        },
+        probe: () => {},
+        dismiss: () => {},
       })
-      return { notices: heard, takenOver: () => taken, close }
+      return { notices: heard, close: end.close }
     },
     as: (agentId) => ({ actor: { kind: 'agent', id: agentId }, agentId }),
     ready: async (agentId, skills = ['billing']) => {
@@ -226,7 +222,7 @@ export const floorWorld = async (): Promise<FloorWorld> => {
       await world.settle()
     },
     phone: async (agentId, method, params) => {
-      const request = { id: 0, method, params } as unknown as PhoneRequest
+      const request = { id: 0, method, params } as unknown as CallRequest
       const answer = await operations.voice.phone.answer(world.as(agentId), request)
       if (!answer.ok) throw new Error(answer.code)
       return answer.result
