@@ -1,3 +1,5 @@
+import { createSocket } from 'node:dgram'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,6 +9,7 @@ import { createSoftPhone, workerBinary } from '@centralino/telephony/testing'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
+import { FIRST_ADMIN_EMAIL } from './auth/first-admin.ts'
 import { replay } from './cli/replay.ts'
 import { parseConfig } from './config.ts'
 import { type Hub, startHub } from './hub.ts'
@@ -182,6 +185,18 @@ describe.skipIf(worker.path === null)('the hub (needs mediasoup’s worker)', ()
     await using again = await start(env)
     expect(again.firstAdmin).toBeNull()
     expect(await typesIn()).toEqual(['FloorDayOpened'])
+  })
+
+  it('makes the administrator when nothing can fail any more, so that a start that failed tells them at the next', async () => {
+    const env = { HUB_MODE: 'production', HUB_SECRET: 'x'.repeat(40) }
+    const taken = createSocket('udp4').bind(0, '127.0.0.1')
+    await once(taken, 'listening')
+    const failed = await start({ ...env, HUB_SIP_PORT: String(taken.address().port) }).catch(failureText)
+    expect(failed).toContain('UDP port')
+    taken.close()
+    await using hub = await start(env)
+    expect(hub.firstAdmin?.oneTimePassword).not.toBeNull()
+    expect(hub.firstAdmin?.email).toBe(FIRST_ADMIN_EMAIL)
   })
 
   it('leaves a hub alone that runs on the same data, and says what to do', async () => {

@@ -4,7 +4,7 @@ import { createBlobStore, type EventStore, openEventStore } from '@centralino/ev
 import { openReadModels } from '@centralino/projections'
 import { startVoiceEdge } from '@centralino/telephony'
 import { openAccounts } from './auth/accounts.ts'
-import { makeFirstAdmin } from './auth/first-admin.ts'
+import { type FirstAdmin, makeFirstAdmin } from './auth/first-admin.ts'
 import type { Config, HubMode } from './config.ts'
 import { letMailIn } from './demo/let-mail-in.ts'
 import { seedAccounts } from './demo/seed-accounts.ts'
@@ -31,8 +31,8 @@ export type Hub = AsyncDisposable & {
   /** Where people open the console. */
   readonly url: string
   readonly sip: { readonly address: string; readonly port: number }
-  /** Made at the first start in production; the password is known now and never again. */
-  readonly firstAdmin: { readonly email: string; readonly oneTimePassword: string } | null
+  /** Of a hub in production that nobody has set up yet. The password is known at the first start and never again. */
+  readonly firstAdmin: FirstAdmin | null
   /** Rejects with a `PartFailed` when a part broke that the hub cannot go on without. */
   readonly failed: Promise<never>
 }
@@ -132,7 +132,6 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   onProgress(`Read models caught up, ${await caughtUp} events`)
   await starting('the floor', () => operations.start())
   await starting('the mail channel', () => mail.start())
-  const firstAdmin = config.mode === 'demo' ? null : await makeFirstAdmin(accounts, now())
   if (config.mode === 'demo') await seedAccounts(accounts, now())
 
   let ready = false
@@ -164,6 +163,9 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   onProgress('Voice edge up')
   await writeHubFile(dataDir, { pid: process.pid, http: doors.http, sip })
   parts.defer(() => removeHubFile(dataDir))
+  // Last, when everything else stands: a start that failed after it would have lost the password.
+  const firstAdmin =
+    config.mode === 'demo' ? null : await starting('the accounts', () => makeFirstAdmin(accounts, now()))
   parts.defer(() => {
     ready = false
   })

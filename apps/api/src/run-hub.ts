@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { parseConfig } from './config.ts'
 import { startHub } from './hub.ts'
 import { createLogger } from './observability/logger.ts'
-import { bannerOf } from './startup/banner.ts'
+import { bannerOf, firstAdminLines } from './startup/banner.ts'
 import { failureText } from './startup/failure.ts'
 
 const CONSOLE_FOLDER = fileURLToPath(new URL('../../console/out', import.meta.url))
@@ -42,6 +42,8 @@ const run = async (): Promise<number> => {
   // A signal during the start: let it come up and take it down again in order.
   const hub = await started
   if (stoppedAt === null) say(`\n${bannerOf(hub)}`)
+  // Made meanwhile, and told now or never.
+  else say(firstAdminLines(hub.firstAdmin).join('\n'))
   const why = await Promise.race([stopping.promise, hub.failed.catch((error: unknown) => ({ error }))])
   if (why !== 'stop') {
     process.stderr.write(`${failureText(why.error)}\n`)

@@ -171,8 +171,8 @@ describe.skipIf(worker.path === null)('what is written down of a set-up (needs m
     {
       await using hub = await start()
       const { chooses, ask } = clientOf(hub)
-      const { email = '', oneTimePassword: password = '' } = hub.firstAdmin ?? {}
-      const admin = await chooses({ email, password }, 'one of my own choosing')
+      const first = { email: hub.firstAdmin?.email ?? '', password: hub.firstAdmin?.oneTimePassword ?? '' }
+      const admin = await chooses(first, 'one of my own choosing')
       await ask(admin, ADD_QUEUE, { queue: QUEUE })
       await ask(admin, ADD_ACCOUNT, { email: 'emma@hub.example', account: EMMA })
     }

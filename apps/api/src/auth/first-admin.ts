@@ -5,15 +5,23 @@ import { hashPassword, makeOneTimePassword } from './password.ts'
 
 export const FIRST_ADMIN_EMAIL = 'admin@centralino.local'
 
+/** Who sets up a hub in production, until they have signed in. */
+export type FirstAdmin = {
+  readonly email: string
+  /** Null: it was told at an earlier start, and has not been used yet. */
+  readonly oneTimePassword: string | null
+}
+
 /**
  * In production, an empty accounts file gets one administrator with a password that is good for nothing but to be
- * changed. Null when there are accounts already. The password is returned once and stored nowhere.
+ * changed. Null when that one has a password of their own, or is gone. The password is returned once and stored nowhere: to
+ * be called when nothing can fail any more before somebody reads it.
  */
-export const makeFirstAdmin = async (
-  accounts: Accounts,
-  now: Instant,
-): Promise<{ email: string; oneTimePassword: string } | null> => {
-  if ((await accounts.accountCount()) > 0) return null
+export const makeFirstAdmin = async (accounts: Accounts, now: Instant): Promise<FirstAdmin | null> => {
+  if ((await accounts.accountCount()) > 0) {
+    const made = await accounts.accountByEmail(FIRST_ADMIN_EMAIL)
+    return made?.passwordStatus === 'oneTime' ? { email: made.email, oneTimePassword: null } : null
+  }
   const oneTimePassword = makeOneTimePassword()
   const added = await accounts.addAccount({
     accountId: randomUUID(),

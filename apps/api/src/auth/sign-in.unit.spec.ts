@@ -83,6 +83,7 @@ describe('signing in', () => {
     const first = await makeFirstAdmin(empty, NOW)
     const password = first?.oneTimePassword ?? ''
     const attempt = { email: FIRST_ADMIN_EMAIL, password, address: '192.0.2.1' }
+    expect(await makeFirstAdmin(empty, NOW)).toEqual({ email: FIRST_ADMIN_EMAIL, oneTimePassword: null })
     expect(await door.signIn(attempt)).toMatchObject({ code: 'PASSWORD_MUST_CHANGE' })
     expect(await door.changePassword({ ...attempt, newPassword: password })).toMatchObject({
       code: 'SAME_PASSWORD',

@@ -1,8 +1,11 @@
 import { DEMO_LOGINS, DEMO_NUMBERS, DEMO_PASSWORD } from '../demo/people.ts'
 import type { Hub } from '../hub.ts'
 
+/** What the banner tells of. */
+export type Announced = Pick<Hub, 'mode' | 'url' | 'sip' | 'firstAdmin'>
+
 /** Said once, when all is up: where to look, who may sign in, how to make a call. */
-export const bannerOf = (hub: Hub): string => {
+export const bannerOf = (hub: Announced): string => {
   const lines = [`Centralino is ready: ${hub.url}`, '']
   if (hub.mode === 'demo') lines.push(...demoLines(hub))
   else lines.push(...productionLines(hub))
@@ -10,7 +13,7 @@ export const bannerOf = (hub: Hub): string => {
   return lines.join('\n')
 }
 
-const demoLines = ({ sip }: Hub): string[] => [
+const demoLines = ({ sip }: Announced): string[] => [
   `Sign in with the password ${DEMO_PASSWORD}`,
   ...DEMO_LOGINS.map(({ email, name, role }) => `  ${email.padEnd(24)} ${name}, ${role}`),
   '',
@@ -19,15 +22,27 @@ const demoLines = ({ sip }: Hub): string[] => [
   `or with a SIP phone: ${DEMO_NUMBERS.map(({ number, queue }) => `sip:${number}@${sip.address}:${sip.port} (${queue})`).join(', ')}`,
 ]
 
-const productionLines = ({ sip, firstAdmin }: Hub): string[] => [
+const productionLines = ({ sip, firstAdmin }: Announced): string[] => [
   `Calls arrive at ${sip.address}:${sip.port} (SIP over UDP).`,
-  ...(firstAdmin === null
-    ? []
-    : [
-        '',
-        'The first administrator, shown this once:',
-        `  e-mail             ${firstAdmin.email}`,
-        `  one-time password  ${firstAdmin.oneTimePassword}`,
-        'Sign in with it and choose a password of your own; nothing else is open until then.',
-      ]),
+  ...firstAdminLines(firstAdmin),
 ]
+
+/** Who may sign in to a hub that nobody has set up yet; nothing for one that is set up. */
+export const firstAdminLines = (firstAdmin: Hub['firstAdmin']): string[] => {
+  if (firstAdmin === null) return []
+  const { email, oneTimePassword } = firstAdmin
+  if (oneTimePassword === null) {
+    return [
+      '',
+      `The first administrator, ${email}, has not signed in yet.`,
+      `Is the one-time password lost? npm run hub -- new-password ${email}`,
+    ]
+  }
+  return [
+    '',
+    'The first administrator, shown this once:',
+    `  e-mail             ${email}`,
+    `  one-time password  ${oneTimePassword}`,
+    'Sign in with it and choose a password of your own; nothing else is open until then.',
+  ]
+}
