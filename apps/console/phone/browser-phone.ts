@@ -141,6 +141,9 @@ export function createBrowserPhone(options: Options): BrowserPhone {
         case 'lineTaken':
           release()
           return
+        // The desk opens the leg of a running call, as after a page loaded anew.
+        case 'lineReturned':
+          return
       }
     },
     release,

@@ -69,6 +69,20 @@ test('the end of the leg lets go of microphone and media', async () => {
   expect(state).toEqual(IDLE)
 })
 
+test('a line that went to another window lets go of the media, and the call may be taken again when it is back', async () => {
+  const my = phone()
+  my.take('i')
+  await settle()
+  my.notice({ notice: 'lineTaken' })
+  expect(legs[0]?.close).toHaveBeenCalled()
+  expect(state).toEqual(IDLE)
+  my.notice({ notice: 'lineReturned' })
+  my.take('i')
+  await settle()
+  expect(legs).toHaveLength(2)
+  expect(state.status).toBe('connecting')
+})
+
 test('without a microphone the agent is told and hears the customer; trying again speaks on the same leg', async () => {
   const my = phone()
   microphone = { status: 'trouble', why: 'denied' }

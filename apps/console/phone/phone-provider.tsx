@@ -23,7 +23,7 @@ export type Phone = {
   retryMicrophone(): void
   setMuted(muted: boolean): void
   release(): void
-  /** Takes the line back from another tab. */
+  /** Takes the line over from another window, or tries again now. */
   reopenLine(): void
   /** Whether calls could be spoken: asks once, and lets go of the microphone again. */
   checkMicrophone(): Promise<Microphone['status']>

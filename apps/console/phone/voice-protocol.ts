@@ -26,6 +26,8 @@ export type VoiceMethods = {
     params: { legId: string; transportId: string; rtpCapabilities: types.RtpCapabilities }
     result: { id: string; producerId: string; kind: 'audio'; rtpParameters: types.RtpParameters }
   }
+  /** Takes the line over from another window. */
+  takeLine: { params: Record<string, never>; result: Record<string, never> }
   ping: { params: Record<string, never>; result: { now: string } }
 }
 export type VoiceMethod = keyof VoiceMethods
@@ -38,7 +40,10 @@ export type VoiceNotice =
       readonly by: 'customer' | 'agent' | 'hub'
       readonly q850: number
     }
+  /** Another window has the line; this one waits. */
   | { readonly notice: 'lineTaken' }
+  /** The window that had it is gone: the line is here again. */
+  | { readonly notice: 'lineReturned' }
 
 export type VoiceFrame =
   | { readonly kind: 'answer'; readonly id: number; readonly ok: true; readonly result: unknown }
@@ -58,7 +63,8 @@ export function readFrame(text: string): VoiceFrame {
   const legId = frame['legId']
   switch (frame['notice']) {
     case 'lineTaken':
-      return { kind: 'notice', notice: { notice: 'lineTaken' } }
+    case 'lineReturned':
+      return { kind: 'notice', notice: { notice: frame['notice'] } }
     case 'bridged':
       if (typeof legId === 'string') return { kind: 'notice', notice: { notice: 'bridged', legId } }
       return { kind: 'unknown' }

@@ -7,7 +7,7 @@ export type LineState =
   | { readonly status: 'open' }
   /** Lost; `since` and `retryAt` in ms of this machine. */
   | { readonly status: 'away'; readonly since: number; readonly retryAt: number }
-  /** Another tab of the same person took the line. */
+  /** Another window of the same person has the line; this one is connected and waits for it. */
   | { readonly status: 'taken' }
   | { readonly status: 'closed' }
 
@@ -47,7 +47,7 @@ export type VoiceSocket = {
     method: M,
     params: VoiceMethods[M]['params'],
   ): Promise<VoiceMethods[M]['result']>
-  /** Takes the line back from another tab, or tries again now. */
+  /** Takes the line over from another window, or tries again now. */
   reopen(): void
   close(): void
 }
@@ -92,7 +92,8 @@ export function openVoiceSocket(options: Options): VoiceSocket {
         return
       }
       case 'notice':
-        if (frame.notice.notice === 'lineTaken') shut({ status: 'taken' })
+        if (frame.notice.notice === 'lineTaken') become({ status: 'taken' })
+        if (frame.notice.notice === 'lineReturned') become({ status: 'open' })
         options.onNotice(frame.notice)
         return
       case 'unknown':
@@ -116,7 +117,7 @@ export function openVoiceSocket(options: Options): VoiceSocket {
       socket = null
       drop('LINE_AWAY')
       if (code === SIGNED_OUT) return become({ status: 'closed' })
-      if (status === 'taken' || status === 'closed') return
+      if (status === 'closed') return
       const now = Date.now()
       lostAt ??= now
       const wait = backoff(attempt, Math.random())
@@ -132,6 +133,15 @@ export function openVoiceSocket(options: Options): VoiceSocket {
     request('ping', {}).catch((error: unknown) => {
       if (error instanceof VoiceRefusal && error.code === 'NO_ANSWER') own?.close()
     })
+  }
+
+  /** Refused or unanswered, this window waits as before, and the button is there again. */
+  const takeLine = () => {
+    const own = socket
+    request('takeLine', {}).then(
+      () => own === socket && become({ status: 'open' }),
+      () => {},
+    )
   }
 
   const shut = (state: LineState) => {
@@ -163,6 +173,7 @@ export function openVoiceSocket(options: Options): VoiceSocket {
     request,
     reopen() {
       if (status === 'open' || status === 'connecting') return
+      if (status === 'taken') return takeLine()
       attempt = 0
       become({ status: 'connecting' })
       connect()

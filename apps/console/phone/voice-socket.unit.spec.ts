@@ -117,16 +117,42 @@ test('a line that does not answer its ping is dropped and opened anew', async ()
   expect(newest()).not.toBe(dead)
 })
 
-test('a line taken by another window stays there until it is asked back', () => {
-  const socket = open()
+test('a window whose line is in another waits connected, and has it again when the other is gone', () => {
+  open()
   newest().open()
   newest().say({ notice: 'lineTaken' })
   expect(states.at(-1)).toEqual({ status: 'taken' })
-  vi.advanceTimersByTime(60_000)
-  expect(FakeSocket.all).toHaveLength(1)
-  socket.reopen()
-  newest().open()
+  vi.advanceTimersByTime(5_000)
+  expect(newest().sent.map((one) => one.method)).toEqual(['ping'])
+  newest().say({ notice: 'lineReturned' })
   expect(states.at(-1)).toEqual({ status: 'open' })
+  expect(FakeSocket.all).toHaveLength(1)
+})
+
+test('a window that waits takes the line over by the same connection, once the hub has agreed', async () => {
+  const socket = open()
+  newest().open()
+  newest().say({ notice: 'lineTaken' })
+  socket.reopen()
+  expect(newest().sent).toEqual([{ id: 0, method: 'takeLine', params: {} }])
+  expect(states.at(-1)).toEqual({ status: 'taken' })
+  newest().say({ id: 0, ok: false, code: 'BUSY' })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(states.at(-1)).toEqual({ status: 'taken' })
+  socket.reopen()
+  newest().say({ id: 1, ok: true, result: {} })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(states.at(-1)).toEqual({ status: 'open' })
+})
+
+test('a window that waits and loses its connection says so, and connects again', () => {
+  open()
+  newest().open()
+  newest().say({ notice: 'lineTaken' })
+  newest().close()
+  expect(states.at(-1)).toMatchObject({ status: 'away' })
+  vi.advanceTimersByTime(10_000)
+  expect(FakeSocket.all).toHaveLength(2)
 })
 
 test('what waits for an answer is refused when the line is lost', async () => {

@@ -16,7 +16,9 @@ export function useLineFollowsDesk(): void {
   const leg = phone.state.status === 'idle' ? null : phone.state.interactionId
 
   useEffect(() => {
-    if (last.current !== null && leg === null) ended.current = last.current
+    // A leg that ended because the line went to another window is opened again when the line comes back.
+    if (phone.line.status === 'taken') ended.current = null
+    else if (last.current !== null && leg === null) ended.current = last.current
     last.current = leg
     if (shouldTake({ mine, leg, line: phone.line.status, ended: ended.current }) && mine !== null) {
       phone.take(mine)
