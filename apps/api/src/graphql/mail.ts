@@ -59,6 +59,11 @@ builder.node(MailRef, {
     }),
     to: t.field({ type: [MailAddressRef], resolve: (mail) => [...fromJson(mail.to_addresses)] }),
     cc: t.field({ type: [MailAddressRef], resolve: (mail) => [...fromJson(mail.cc_addresses)] }),
+    answersTo: t.field({
+      type: [MailAddressRef],
+      description: 'Whom an answer to it goes to: its Reply-To, else its From.',
+      resolve: (mail) => [...fromJson(mail.answers_to)],
+    }),
     subject: t.exposeString('subject'),
     excerpt: t.exposeString('excerpt', { authScopes: { role: CONVERSATIONS } }),
     at: t.field({ type: 'Instant', resolve: (mail) => mail.at }),

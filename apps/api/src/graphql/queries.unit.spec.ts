@@ -1,6 +1,6 @@
 import { parseId } from '@centralino/domain'
 import { describe, expect, it } from 'vitest'
-import { anAgent, anEntry, anInteraction, aQueue } from './testing/fake-read-models.ts'
+import { aMail, anAgent, anEntry, anInteraction, aQueue } from './testing/fake-read-models.ts'
 import { aViewer, codeOf, globalId, graphQLClient } from './testing/graphql-client.ts'
 
 const AGENT = aViewer('agent')
@@ -92,6 +92,16 @@ describe('questions', () => {
           attachments: [{ filename: 'a/b.pdf', url: '/files/ab/a_b.pdf' }],
         },
       },
+    })
+  })
+
+  it('says whom an answer to a mail goes to', async () => {
+    const client = graphQLClient()
+    const answers_to = '[{"name":null,"address":"desk@agency.example"}]'
+    client.readModels.rows.mails = [aMail({ answers_to })]
+    const question = `{ node(id: "${globalId('Mail', 'm1')}") { ... on Mail { answersTo { name address } } } }`
+    expect(await client.ask(AGENT, question)).toEqual({
+      data: { node: { answersTo: [{ name: null, address: 'desk@agency.example' }] } },
     })
   })
 

@@ -229,6 +229,7 @@ export type MailTable = {
   from_address: string
   to_addresses: Json<readonly { name: string | null; address: string }[]>
   cc_addresses: Json<readonly { name: string | null; address: string }[]>
+  answers_to: Json<readonly { name: string | null; address: string }[]>
   subject: string
   excerpt: string
   text_sha256: string | null

@@ -165,7 +165,13 @@ export class Story {
     return this.add('InteractionHandlingStarted', about)
   }
 
-  mail(mailId: string, i: string, customerId: string, excerpt = 'Buongiorno'): this {
+  mail(
+    mailId: string,
+    i: string,
+    customerId: string,
+    excerpt = 'Buongiorno',
+    headers: Pick<DataOf<'MailReceived'>, 'replyTo'> = {},
+  ): this {
     const file = { sha256: 'ab', bytes: 3 }
     return this.add('MailReceived', {
       threadId: id.thread('t1'),
@@ -174,6 +180,7 @@ export class Story {
       customerId: id.customer(customerId),
       headers: { messageId: `<${mailId}@x>`, inReplyTo: null, references: [] },
       from: { name: 'Giulia', address: 'giulia@posta.example' },
+      ...headers,
       to: [{ name: null, address: 'support@hub.example' }],
       cc: [],
       subject: 'Doppio addebito',

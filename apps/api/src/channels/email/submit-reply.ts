@@ -1,6 +1,7 @@
 import {
   type Actor,
   type AgentId,
+  answersTo,
   type CorrespondenceEvent,
   type CorrespondenceRefusal,
   type InteractionId,
@@ -94,9 +95,6 @@ export const createSubmitReply = (options: SubmitReplyOptions) => {
     const { threadId } = interaction.carrier
     const parent = await newestReceived(threadId)
     if (parent === null) return { ok: false, code: 'THREAD_UNKNOWN' }
-    const to: readonly MailAddress[] = (parent.replyTo ?? [parent.from]).filter(
-      ({ address }) => address !== '',
-    )
     const from: MailAddress = { name: null, address: await entryPointOf(interactionId) }
     const mailId = parseId('mail', uuidv7())
     const messageId = `<${mailId}@${from.address.split('@')[1] ?? 'localhost'}>`
@@ -122,7 +120,7 @@ export const createSubmitReply = (options: SubmitReplyOptions) => {
           references: referencesOfReply(parent),
         },
         from,
-        to,
+        to: answersTo(parent),
         subject: subjectOfReply(parent.subject),
         excerpt: text.replace(/\s+/g, ' ').trim().slice(0, EXCERPT_CHARACTERS),
         text: stored,

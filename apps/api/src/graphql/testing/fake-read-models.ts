@@ -126,6 +126,7 @@ export const aMail = (given: Partial<MailTable> = {}): MailTable => ({
   from_address: 'giulia@posta.example',
   to_addresses: '[]',
   cc_addresses: '[]',
+  answers_to: '[]',
   subject: 'Doppio addebito',
   excerpt: 'Ho trovato',
   text_sha256: null,

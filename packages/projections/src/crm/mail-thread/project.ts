@@ -1,4 +1,4 @@
-import type { Instant, InteractionId, ThreadId } from '@centralino/domain'
+import { answersTo, type Instant, type InteractionId, type ThreadId } from '@centralino/domain'
 import type { DataOf, Projection } from '../../projector/projection.ts'
 import { toJson } from '../../read-model-store/json.ts'
 import type { Rows } from '../../read-model-store/rows.ts'
@@ -15,6 +15,7 @@ const received = (data: DataOf<'MailReceived'>): Row<'mail'> => ({
   from_address: data.from.address,
   to_addresses: toJson(data.to),
   cc_addresses: toJson(data.cc),
+  answers_to: toJson(answersTo(data)),
   subject: data.subject,
   excerpt: data.excerpt,
   text_sha256: data.text?.sha256 ?? null,
@@ -40,6 +41,7 @@ const submitted = (data: DataOf<'ReplySubmitted'>): Row<'mail'> => ({
   from_address: data.from.address,
   to_addresses: toJson(data.to),
   cc_addresses: toJson([]),
+  answers_to: toJson(data.to),
   subject: data.subject,
   excerpt: data.excerpt,
   text_sha256: data.text.sha256,

@@ -55,6 +55,7 @@ describe('a thread', () => {
       from_address: 'giulia@posta.example',
       to_addresses: '[{"name":null,"address":"support@hub.example"}]',
       cc_addresses: '[]',
+      answers_to: '[{"name":"Giulia","address":"giulia@posta.example"}]',
       subject: 'Doppio addebito',
       excerpt: 'Buongiorno',
       text_sha256: 'ab',
@@ -81,6 +82,21 @@ describe('a thread', () => {
     })
     await using models = await story.told()
     expect((await models.thread(threadId))?.thread.customer_id).toBe('d')
+  })
+})
+
+describe('whom an answer goes to', () => {
+  it('is whom the sender names for answers, and not the sender', async () => {
+    const desk = [{ name: null, address: 'desk@agency.example' }]
+    await using models = await opened().mail('m3', 'i', 'c', 'Buongiorno', { replyTo: desk }).told()
+    expect(JSON.parse((await models.mail(id.mail('m3')))?.answers_to ?? '')).toEqual(desk)
+  })
+
+  it('is whom our own mail went to', async () => {
+    await using models = await replied().told()
+    const answered = await models.mail(mailId)
+    expect(answered?.answers_to).toBe(answered?.to_addresses)
+    expect(answered?.answers_to).toContain('giulia@posta.example')
   })
 })
 

@@ -28,6 +28,7 @@ export const mailTable = defineTable('mail', {
     from_address: 'text',
     to_addresses: 'text',
     cc_addresses: 'text',
+    answers_to: 'text',
     subject: 'text',
     excerpt: 'text',
     text_sha256: 'text null',
