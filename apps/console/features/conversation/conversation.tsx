@@ -133,7 +133,7 @@ function Reply(props: {
       interactionId={interaction.id}
       customerName={name}
       from={thread.entryPoint}
-      to={newest?.from.address ?? interaction.contactPoint.display}
+      to={(newest?.answersTo ?? []).map((one) => one.address)}
       language={language}
     />
   )

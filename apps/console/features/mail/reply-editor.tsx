@@ -14,7 +14,8 @@ type Props = {
   readonly interactionId: string
   readonly customerName: string
   readonly from: string
-  readonly to: string
+  /** Whom the answer goes to; empty when the mail names nobody. */
+  readonly to: readonly string[]
   readonly language: string | null
 }
 
@@ -48,7 +49,7 @@ export function ReplyEditor({ interactionId, customerName, from, to, language }:
 
   return (
     <section className="pane-foot compose" aria-label={t('mail.reply')}>
-      <p className="meta clamp">{t('mail.fromTo', { from, to })}</p>
+      <p className="meta clamp">{to.length === 0 ? t('refusal.noRecipient') : t('mail.fromTo', { from, to: to.join(', ') })}</p>
       <TextField value={text} onChange={setText} isReadOnly={sending === 'sending'}>
         <Label className="sr">{t('mail.replyTo', { name: customerName })}</Label>
         <TextArea ref={area} className="input" rows={6} {...(language ? { lang: language } : {})} />

@@ -2,6 +2,9 @@ import { ago, type Made } from './people.ts'
 
 type Mail = Record<string, unknown>
 
+const piotr = { name: 'Piotr Zieliński', address: 'piotr.zielinski@poczta.example' }
+const us = { name: 'Linfa Energia', address: 'billing@linfa.example' }
+
 const mail = (over: Mail): Mail => ({
   __typename: 'Mail',
   cc: [],
@@ -16,11 +19,9 @@ const mail = (over: Mail): Mail => ({
   defects: [],
   rawUrl: null,
   excerpt: '',
+  answersTo: [over['direction'] === 'OUTBOUND' ? piotr : over['from']],
   ...over,
 })
-
-const piotr = { name: 'Piotr Zieliński', address: 'piotr.zielinski@poczta.example' }
-const us = { name: 'Linfa Energia', address: 'billing@linfa.example' }
 
 /** A correspondence with each thing that a mail can bring: a file, a quotation, HTML, a defect, a reply not sent yet. */
 export function makeThread(now: number, { agents, customers }: Made) {
