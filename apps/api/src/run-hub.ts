@@ -3,6 +3,7 @@ import { parseConfig } from './config.ts'
 import { startHub } from './hub.ts'
 import { createLogger } from './observability/logger.ts'
 import { bannerOf, firstAdminLines } from './startup/banner.ts'
+import { configWarnings } from './startup/config-warnings.ts'
 import { failureText } from './startup/failure.ts'
 
 const CONSOLE_FOLDER = fileURLToPath(new URL('../../console/out', import.meta.url))
@@ -18,6 +19,8 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const run = async (): Promise<number> => {
   const config = parseConfig(process.env)
   const log = createLogger(config.logLevel)
+  const warnings = configWarnings(config)
+  for (const warning of warnings) log.warn({ warning }, 'the configuration deserves a look')
   const stopping = Promise.withResolvers<'stop'>()
   let stoppedAt: number | null = null
   const onSignal = (signal: NodeJS.Signals): void => {
@@ -41,7 +44,7 @@ const run = async (): Promise<number> => {
   })
   // A signal during the start: let it come up and take it down again in order.
   const hub = await started
-  if (stoppedAt === null) say(`\n${bannerOf(hub)}`)
+  if (stoppedAt === null) say(`\n${bannerOf(hub, warnings)}`)
   // Made meanwhile, and told now or never.
   else say(firstAdminLines(hub.firstAdmin).join('\n'))
   const why = await Promise.race([stopping.promise, hub.failed.catch((error: unknown) => ({ error }))])

@@ -14,20 +14,23 @@ import type { SignIn, SignInOutcome } from './sign-in.ts'
  *
  * `POST /auth/sign-out` → 204.
  *
- * The same-origin check stands before all of them.
+ * The same-origin check stands before all of them. The cookie is `Secure` (RFC 6265 §5.2.5) where people reach the hub over
+ * HTTPS, and where the page that asks came over it: a proxy that ends TLS keeps the Origin.
  */
 export const authRoutes = (options: {
   readonly signIn: SignIn
   readonly sessions: Sessions
-  readonly secureCookie: boolean
+  /** Behind TLS, as people reach it. */
+  readonly https: boolean
 }): Router => {
-  const { signIn, sessions, secureCookie } = options
+  const { signIn, sessions, https } = options
+  const isSecure = ({ headers }: Request): boolean => https || headers.origin?.startsWith('https:') === true
   const router = express.Router()
   router.use(express.json({ limit: '8kb', strict: true }))
 
-  const answer = (response: Response, outcome: SignInOutcome): void => {
+  const answer = (request: Request, response: Response, outcome: SignInOutcome): void => {
     if (outcome.outcome === 'signedIn') {
-      response.setHeader('set-cookie', sessionCookie(outcome.token, secureCookie))
+      response.setHeader('set-cookie', sessionCookie(outcome.token, isSecure(request)))
       response.status(204).end()
       return
     }
@@ -43,19 +46,19 @@ export const authRoutes = (options: {
   router.post('/sign-in', async (request: Request, response: Response) => {
     const body = credentials.safeParse(request.body)
     if (!body.success) return void response.status(400).json({ code: 'BAD_INPUT' })
-    answer(response, await signIn.signIn({ ...body.data, address: request.ip ?? 'unknown' }))
+    answer(request, response, await signIn.signIn({ ...body.data, address: request.ip ?? 'unknown' }))
   })
 
   router.post('/change-password', async (request: Request, response: Response) => {
     const body = passwordChange.safeParse(request.body)
     if (!body.success) return void response.status(400).json({ code: 'BAD_INPUT' })
-    answer(response, await signIn.changePassword({ ...body.data, address: request.ip ?? 'unknown' }))
+    answer(request, response, await signIn.changePassword({ ...body.data, address: request.ip ?? 'unknown' }))
   })
 
   router.post('/sign-out', async (request: Request, response: Response) => {
     const token = sessionTokenIn(request.headers.cookie)
     if (token !== null) await sessions.end(token)
-    response.setHeader('set-cookie', endedSessionCookie(secureCookie))
+    response.setHeader('set-cookie', endedSessionCookie(isSecure(request)))
     response.status(204).end()
   })
   return router

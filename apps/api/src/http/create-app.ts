@@ -49,7 +49,7 @@ export const createApp = (options: AppOptions): Express => {
   app.use(ourHostOnly(options.originRule))
   app.use(operatorRoutes({ isReady: options.isReady, metrics, viewerOf }))
   app.use(sameOriginJson(options.originRule))
-  app.use('/auth', noStore, authRoutes({ signIn: options.signIn, sessions, secureCookie: options.https }))
+  app.use('/auth', noStore, authRoutes({ signIn: options.signIn, sessions, https: options.https }))
   app.post('/graphql', noStore, async (request, response) => {
     // Events must not wait in a proxy's buffer.
     response.setHeader('x-accel-buffering', 'no')

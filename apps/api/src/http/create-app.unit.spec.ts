@@ -101,6 +101,13 @@ const signIn = async (role: string): Promise<string> => {
 }
 
 describe('signing in over HTTP', () => {
+  it('gives a Secure cookie to a page that a proxy served over HTTPS', async () => {
+    const body = { email: 'agent@linfa.example', password: PASSWORD }
+    const overHttps = await post('/auth/sign-in', body, { origin: base.replace('http:', 'https:') })
+    expect(overHttps.headers.get('set-cookie')).toMatch(/; Secure$/)
+    expect((await post('/auth/sign-in', body)).headers.get('set-cookie')).not.toContain('Secure')
+  })
+
   it('gives a cookie that scripts and other sites cannot use, and takes it back', async () => {
     const response = await post('/auth/sign-in', { email: 'Agent@linfa.example ', password: PASSWORD })
     const cookie = response.headers.get('set-cookie') ?? ''

@@ -4,11 +4,12 @@ import type { Hub } from '../hub.ts'
 /** What the banner tells of. */
 export type Announced = Pick<Hub, 'mode' | 'url' | 'sip' | 'firstAdmin'>
 
-/** Said once, when all is up: where to look, who may sign in, how to make a call. */
-export const bannerOf = (hub: Announced): string => {
+/** Said once, when all is up: where to look, who may sign in, how to make a call, what is not as it should be. */
+export const bannerOf = (hub: Announced, warnings: readonly string[] = []): string => {
   const lines = [`Centralino is ready: ${hub.url}`, '']
   if (hub.mode === 'demo') lines.push(...demoLines(hub))
   else lines.push(...productionLines(hub))
+  for (const warning of warnings) lines.push('', `Warning: ${warning}`)
   lines.push('', 'Ctrl-C stops it.', '')
   return lines.join('\n')
 }

@@ -21,6 +21,11 @@ describe('the banner in production', () => {
     expect(text).toContain('npm run hub -- new-password admin@centralino.local')
   })
 
+  it('ends with what is not as it should be', () => {
+    const hub = { mode: 'production', url: '', sip: { address: '', port: 0 }, firstAdmin: null } as const
+    expect(bannerOf(hub, ['The door is open. Shut it.'])).toContain('Warning: The door is open. Shut it.')
+  })
+
   it('tells of no administrator once the hub is set up', () => {
     expect(production(null)).not.toContain('administrator')
   })
