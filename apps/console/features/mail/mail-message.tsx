@@ -50,6 +50,14 @@ function MailNotes({ mail }: { mail: MailBodyFragment }) {
           <span>{t(defectKey(defect))}</span>
         </p>
       ))}
+      {mail.defects.length > 0 && mail.rawUrl !== null ? (
+        <p className="row msg-indent">
+          <a className="file" href={mail.rawUrl} download>
+            <Icon name="mail" />
+            <span>{t('mail.asReceived')}</span>
+          </a>
+        </p>
+      ) : null}
       {mail.blockedImages > 0 ? (
         <p className="mail-note msg-indent">
           <Icon name="image" size={14} />
@@ -94,9 +102,8 @@ function MailWords({ mail, language }: { mail: MailBodyFragment; language: strin
 }
 
 function MailFiles({ mail }: { mail: MailBodyFragment }) {
-  const t = useTranslations()
   const locale = useLocale()
-  if (mail.attachments.length === 0 && (mail.rawUrl === null || mail.defects.length === 0)) return null
+  if (mail.attachments.length === 0) return null
   return (
     <div className="row row-wrap msg-indent">
       {mail.attachments.map((file) => (
@@ -106,12 +113,6 @@ function MailFiles({ mail }: { mail: MailBodyFragment }) {
           <span className="faint num">{formatBytes(file.bytes, locale)}</span>
         </a>
       ))}
-      {mail.rawUrl !== null && mail.defects.length > 0 ? (
-        <a className="file" href={mail.rawUrl} download>
-          <Icon name="mail" />
-          <span>{t('mail.asReceived')}</span>
-        </a>
-      ) : null}
     </div>
   )
 }

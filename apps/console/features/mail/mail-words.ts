@@ -15,12 +15,17 @@ export const MAIL_STATUS = {
 >
 
 /** What was wrong with a mail that was kept all the same. */
-const DEFECTS: Readonly<Record<string, MessageKey>> = {
-  brokenMime: 'mail.brokenMime',
-  tooLargeToShow: 'mail.tooLargeToShow',
-  noMessageId: 'mail.noMessageId',
-  noSender: 'mail.noSender',
-  addressLeftOut: 'mail.addressLeftOut',
-}
+const DEFECTS: ReadonlyMap<string, MessageKey> = new Map(
+  Object.entries({
+    brokenMime: 'mail.brokenMime',
+    tooLargeToShow: 'mail.tooLargeToShow',
+    noMessageId: 'mail.noMessageId',
+    noSender: 'mail.noSender',
+    addressLeftOut: 'mail.addressLeftOut',
+    htmlNotShown: 'mail.htmlNotShown',
+    textCut: 'mail.textCut',
+    attachmentsLeftOut: 'mail.attachmentsLeftOut',
+  } as const satisfies Readonly<Record<string, MessageKey>>),
+)
 
-export const defectKey = (defect: string): MessageKey => DEFECTS[defect] ?? 'mail.someDefect'
+export const defectKey = (defect: string): MessageKey => DEFECTS.get(defect) ?? 'mail.someDefect'

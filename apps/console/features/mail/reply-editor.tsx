@@ -49,7 +49,9 @@ export function ReplyEditor({ interactionId, customerName, from, to, language }:
 
   return (
     <section className="pane-foot compose" aria-label={t('mail.reply')}>
-      <p className="meta clamp">{to.length === 0 ? t('refusal.noRecipient') : t('mail.fromTo', { from, to: to.join(', ') })}</p>
+      <p className="meta clamp">
+        {to.length === 0 ? t('refusal.noRecipient') : t('mail.fromTo', { from, to: to.join(', ') })}
+      </p>
       <TextField value={text} onChange={setText} isReadOnly={sending === 'sending'}>
         <Label className="sr">{t('mail.replyTo', { name: customerName })}</Label>
         <TextArea ref={area} className="input" rows={6} {...(language ? { lang: language } : {})} />

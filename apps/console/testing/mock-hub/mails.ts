@@ -42,7 +42,7 @@ export function makeThread(now: number, { agents, customers }: Made) {
         safeHtml:
           '<p>Dzień dobry,</p><p>proszę o <b>korektę</b> faktury za październik.</p><table border="1"><tr><td>NIP</td><td>676-000-00-00</td></tr></table><p><a href="https://poczta.example/">moja firma</a></p>',
         blockedImages: 2,
-        defects: ['brokenMime'],
+        defects: ['brokenMime', 'textCut'],
         rawUrl: '/files/raw/faktura.eml',
       }),
       mail({
