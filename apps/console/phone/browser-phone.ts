@@ -1,4 +1,5 @@
 import type { Leg } from './leg.ts'
+import type { LineSample } from './line-quality.ts'
 import type { Microphone } from './microphone.ts'
 import type { PhoneEvent } from './phone-state.ts'
 import type { VoiceNotice } from './voice-protocol.ts'
@@ -21,6 +22,8 @@ export type BrowserPhone = {
   retryMicrophone(): void
   /** Silences the microphone here and now; the hub's own mute follows by a command. */
   setMuted(muted: boolean): void
+  /** What was received of the customer's voice up to now; null without a leg, or when it cannot be measured. */
+  measure(): Promise<LineSample | null>
   notice(notice: VoiceNotice): void
   /** The call is over for this browser: lets go of microphone and media. */
   release(): void
@@ -128,6 +131,14 @@ export function createBrowserPhone(options: Options): BrowserPhone {
     setMuted(next) {
       muted = next
       if (standing?.track) standing.track.enabled = !next
+    },
+    async measure() {
+      try {
+        return (await standing?.leg?.measure()) ?? null
+      } catch {
+        // A leg that closes under the question: nothing is measured, nothing is said.
+        return null
+      }
     },
     notice(notice) {
       switch (notice.notice) {

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { createBrowserPhone } from './browser-phone.ts'
 import type { Leg } from './leg.ts'
+import type { LineSample } from './line-quality.ts'
 import type { Microphone } from './microphone.ts'
 import { IDLE, type PhoneState, phoneReducer } from './phone-state.ts'
 import { VoiceRefusal } from './voice-socket.ts'
@@ -15,6 +16,7 @@ let track: Track
 let legs: { legId: string; speak: ReturnType<typeof vi.fn>; close: ReturnType<typeof vi.fn> }[]
 let refusal: VoiceRefusal | null
 let played: unknown[]
+let measure: () => Promise<LineSample | null>
 
 beforeEach(() => {
   state = IDLE
@@ -23,6 +25,7 @@ beforeEach(() => {
   legs = []
   refusal = null
   played = []
+  measure = async () => null
 })
 
 const phone = () =>
@@ -31,7 +34,7 @@ const phone = () =>
       if (refusal) throw refusal
       broken = events.onBroken
       events.onVoice('voice' as unknown as MediaStreamTrack)
-      const leg = { legId: `leg-${legs.length}`, speak: vi.fn(async () => {}), close: vi.fn() }
+      const leg = { legId: `leg-${legs.length}`, speak: vi.fn(async () => {}), close: vi.fn(), measure }
       legs.push(leg)
       return leg as unknown as Leg
     },
@@ -131,6 +134,21 @@ test('a broken media path is opened anew twice, then the agent is told', async (
   broken()
   expect(state).toEqual({ status: 'failed', interactionId: 'i', code: 'NO_MEDIA' })
   expect(legs).toHaveLength(3)
+})
+
+test('the line is measured on the leg that stands; a leg that closes meanwhile measures nothing', async () => {
+  const my = phone()
+  const sample = { atMs: 1, received: 50, lost: 0, jitterMs: 4, roundTripMs: null }
+  measure = async () => sample
+  expect(await my.measure()).toBeNull()
+  my.take('i')
+  await settle()
+  expect(await my.measure()).toEqual(sample)
+  measure = async () => Promise.reject(new Error('closed'))
+  my.release()
+  my.take('j')
+  await settle()
+  expect(await my.measure()).toBeNull()
 })
 
 test('a call that was over before its leg stood keeps no microphone', async () => {

@@ -1,4 +1,5 @@
 import { Device, type types } from 'mediasoup-client'
+import { type LineSample, sampleOf } from './line-quality.ts'
 import { pickCodec } from './pick-codec.ts'
 import type { VoiceSocket } from './voice-socket.ts'
 
@@ -13,6 +14,8 @@ export type Leg = {
   readonly legId: string
   /** Sends the microphone; the hub bridges when it arrives. */
   speak(track: MediaStreamTrack): Promise<void>
+  /** What was received of the customer's voice up to now; null while there is nothing to measure. */
+  measure(): Promise<LineSample | null>
   close(): void
 }
 
@@ -66,6 +69,11 @@ export async function openLeg(socket: VoiceSocket, interactionId: string, events
         stopTracks: false,
         disableTrackOnPause: false,
       })
+    },
+    async measure() {
+      if (receiving.closed) return null
+      const report = await receiving.getStats()
+      return sampleOf(report.entries(), Date.now())
     },
     close,
   }

@@ -3,6 +3,7 @@
 import {
   createContext,
   type ReactNode,
+  useCallback,
   useContext,
   useEffect,
   useMemo,
@@ -11,14 +12,18 @@ import {
   useState,
 } from 'react'
 import { type BrowserPhone, createBrowserPhone } from './browser-phone.ts'
+import type { LineQuality, LineSample } from './line-quality.ts'
 import { askMicrophone, type Microphone, soundChoice } from './microphone.ts'
 import { IDLE, type PhoneState, phoneReducer } from './phone-state.ts'
 import { play } from './play.ts'
+import { useLineQuality } from './use-line-quality.ts'
 import { type LineState, openVoiceSocket, type VoiceSocket } from './voice-socket.ts'
 
 export type Phone = {
   readonly line: LineState
   readonly state: PhoneState
+  /** How the line of the running call is, as measured here; null until measured. */
+  readonly quality: LineQuality | null
   take(interactionId: string): void
   retryMicrophone(): void
   setMuted(muted: boolean): void
@@ -61,10 +66,17 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
     }
   }, [])
 
+  const measure = useCallback(
+    async (): Promise<LineSample | null> => (await machine.current?.phone.measure()) ?? null,
+    [],
+  )
+  const quality = useLineQuality(state.status === 'talking', measure)
+
   const value = useMemo<Phone>(
     () => ({
       line,
       state,
+      quality,
       take: (interactionId) => machine.current?.phone.take(interactionId),
       retryMicrophone: () => machine.current?.phone.retryMicrophone(),
       setMuted: (muted) => machine.current?.phone.setMuted(muted),
@@ -76,7 +88,7 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
         return microphone.status
       },
     }),
-    [line, state],
+    [line, state, quality],
   )
 
   return (

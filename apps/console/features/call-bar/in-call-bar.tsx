@@ -9,6 +9,7 @@ import { KeyCap } from '../../keyboard/key-cap.tsx'
 import { DOUBLE_PRESS_MS } from '../../keyboard/shortcuts.ts'
 import { useShortcut } from '../../keyboard/shortcuts-provider.tsx'
 import { createDoublePress } from '../../keyboard/when.ts'
+import type { LineQuality } from '../../phone/line-quality.ts'
 import { usePhone } from '../../phone/phone-provider.tsx'
 import { useNow } from '../../server-time/use-now.ts'
 import { Icon } from '../../ui/icons.tsx'
@@ -54,7 +55,7 @@ export function InCallBar({ call, media, agentId }: { call: OnTheLine; media: Me
             </span>
           ) : (
             <>
-              {call.queue ? `${call.queue.name} · ` : ''}
+              {call.queue ? <span className="parted">{call.queue.name}</span> : null}
               <MediaWord media={media} isMuted={isMuted} />
             </>
           )}
@@ -111,18 +112,30 @@ function HeldFor({ since: heldSince }: { since: string | null }) {
     : t('callBar.onHoldFor', { clock: formatClock(since(heldSince, now)) })
 }
 
-const MEDIA: Readonly<Record<Media['status'], MessageKey>> = {
+const MEDIA: Readonly<Record<Exclude<Media['status'], 'talking'>, MessageKey>> = {
   connecting: 'callBar.connecting',
-  talking: 'callBar.talking',
   noMicrophone: 'callBar.noMicrophone',
   failed: 'callBar.noSound',
   elsewhere: 'callBar.elsewhere',
 }
 
+const QUALITY = {
+  good: { label: 'callBar.lineGood', className: 'ok' },
+  fair: { label: 'callBar.lineFair', className: '' },
+  poor: { label: 'callBar.linePoor', className: 'warn' },
+} as const satisfies Record<LineQuality, { readonly label: MessageKey; readonly className: string }>
+
 function MediaWord({ media, isMuted }: { media: Media; isMuted: boolean }) {
   const t = useTranslations()
-  if (media.status === 'talking' && isMuted) return <span className="warn">{t('callBar.youAreMuted')}</span>
-  const tone = media.status === 'talking' ? 'ok' : media.status === 'connecting' ? '' : 'late'
+  const { quality } = usePhone()
+  if (media.status === 'talking') {
+    if (isMuted) return <span className="warn">{t('callBar.youAreMuted')}</span>
+    // Nothing is said of a line that is not measured yet.
+    return quality === null ? null : (
+      <span className={QUALITY[quality].className}>{t(QUALITY[quality].label)}</span>
+    )
+  }
+  const tone = media.status === 'connecting' ? '' : 'late'
   return <span className={tone}>{t(MEDIA[media.status])}</span>
 }
 
