@@ -1,6 +1,8 @@
 import type { EventId, NewEvent, RecordedEvent } from '@centralino/domain'
+import type { StoredEvent } from './codec/encoded-event.ts'
 import type { EventStoreHealth } from './event-store-health.ts'
 
+export type { EncodedEvent, Placement, StoredEvent } from './codec/encoded-event.ts'
 export type { EventStoreErrorCode } from './event-store-error-code.ts'
 export type { EventStoreHealth } from './event-store-health.ts'
 
@@ -38,6 +40,11 @@ export type EventStore = AsyncDisposable & {
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>
   readStream(stream: string, options?: ReadOptions & { from?: bigint }): AsyncIterable<RecordedEvent>
   readAll(options?: ReadOptions & { from?: string }): AsyncIterable<RecordedEvent>
+  /**
+   * The log after `after` (null: from its beginning), page by page, as it lies in the store: byte for byte what was
+   * appended, not brought to today's shape. For what copies the log or proves it.
+   */
+  readStored(after: string | null): AsyncIterable<readonly StoredEvent[]>
   eventById(id: EventId): Promise<RecordedEvent | null>
   /** From just after `after` (null: from the beginning), without end. */
   subscribe(

@@ -15,3 +15,6 @@ export type Placement = {
   /** Milliseconds since 1970 by the store's clock. */
   readonly recordedAt: number
 }
+
+/** An event as a store keeps it: the bytes that were appended, and where they lie. */
+export type StoredEvent = { readonly encoded: EncodedEvent; readonly placement: Placement }

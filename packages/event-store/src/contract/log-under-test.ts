@@ -14,9 +14,9 @@ export type LogUnderTest = AsyncDisposable & {
 export type LogFactory = () => Promise<LogUnderTest>
 
 /** Everything that is read, in a list. */
-export const collect = async (events: AsyncIterable<RecordedEvent>): Promise<RecordedEvent[]> => {
-  const collected: RecordedEvent[] = []
-  for await (const event of events) collected.push(event)
+export const collect = async <T>(reading: AsyncIterable<T>): Promise<T[]> => {
+  const collected: T[] = []
+  for await (const one of reading) collected.push(one)
   return collected
 }
 

@@ -44,6 +44,38 @@ export const readContract = (openLog: LogFactory): void => {
     })
   })
 
+  describe('readStored', () => {
+    it('gives the bytes that were appended, page by page, in the order of the log', async () => {
+      const start = await endOf(store)
+      const stream = freshStream()
+      const events = countedUpTo(1_100)
+      await store.append(stream, 'noStream', events.slice(0, 600))
+      await store.append(stream, 'any', events.slice(600))
+      const pages = await collect(store.readStored(start))
+      expect(pages.length).toBeGreaterThan(1)
+      const stored = pages.flat()
+      expect(stored.map(({ encoded }) => encoded)).toEqual(
+        events.map(({ id, type, schemaVersion, data, metadata }) => ({
+          id,
+          type,
+          schemaVersion,
+          data: JSON.stringify(data),
+          metadata: JSON.stringify(metadata),
+        })),
+      )
+      const read = await collect(store.readAll(start === null ? {} : { from: start }))
+      expect(stored.map(({ placement }) => placement)).toEqual(
+        read.map(({ revision, position, recordedAt }) => ({
+          stream,
+          revision,
+          position,
+          recordedAt: Date.parse(recordedAt),
+        })),
+      )
+      expect(await collect(store.readStored(await endOf(store)))).toEqual([])
+    })
+  })
+
   describe('readAll', () => {
     it('reads a log of many pages both ways without a gap, a double or a change of order', async () => {
       const start = await endOf(store)

@@ -1,6 +1,7 @@
 import type { EventId, NewEvent, RecordedEvent } from '@centralino/domain'
 import { createDecoder } from '../codec/decode-event.ts'
 import { encodeAppend } from '../codec/encode-append.ts'
+import type { StoredEvent } from '../codec/encoded-event.ts'
 import { createOneAtATime } from '../command-handling/one-at-a-time.ts'
 import type { Appended, EventStore, ExpectedRevision } from '../event-store.ts'
 import { EventStoreError } from '../event-store-error.ts'
@@ -16,7 +17,6 @@ import { createGate } from './gate.ts'
 import { createLogPages, type LogPages } from './log-pages.ts'
 import { fromPosition } from './position.ts'
 import { createServerPages } from './server-pages.ts'
-import type { StoredEvent } from './stored-event.ts'
 import { createStreamRevisions } from './stream-revisions.ts'
 
 export type EventStoreDbOptions = {
@@ -180,6 +180,8 @@ export const createEventStoreDbEventStore = async (options: EventStoreDbOptions)
     readStream: (stream, given = {}) => log.stream(stream, given),
 
     readAll: (given = {}) => log.all(given),
+
+    readStored: (after) => log.stored(after),
 
     eventById: async (id: EventId) => {
       assertOpen()

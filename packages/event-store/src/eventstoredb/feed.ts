@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type AllStreamResolvedEvent, type EventStoreDBClient, eventTypeFilter } from '@eventstore/db-client'
+import type { StoredEvent } from '../codec/encoded-event.ts'
 import { EventStoreError } from '../event-store-error.ts'
 import { pauseMilliseconds, TURNS_TO_LEADER } from './calls.ts'
 import type { Connection } from './connection.ts'
 import { failureOf } from './failure.ts'
 import { fromPosition, type LogPlace } from './position.ts'
-import { fromServer, placeOf, type StoredEvent } from './stored-event.ts'
+import { fromServer, placeOf } from './stored-event.ts'
 
 export type Feed = {
   /** Where the last event of ours lies that was handed on; null: none yet. */

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '@centralino/domain'
+import type { StoredEvent } from '../codec/encoded-event.ts'
 import { EventStoreError } from '../event-store-error.ts'
 import { createTail, type Tail } from '../subscription/tail.ts'
 import { within } from './calls.ts'
@@ -8,7 +9,6 @@ import { TimedOut } from './failure.ts'
 import { type Feed, startFeed } from './feed.ts'
 import { createKnownEvents, type KnownEvents } from './known-events.ts'
 import type { ServerPages } from './server-pages.ts'
-import type { StoredEvent } from './stored-event.ts'
 import { startWatch } from './watch.ts'
 
 /** What a process knows of the log by following it: the newest events, and the place of each id. */

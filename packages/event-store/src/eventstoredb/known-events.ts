@@ -1,9 +1,8 @@
-import type { EncodedEvent } from '../codec/encoded-event.ts'
+import type { EncodedEvent, StoredEvent } from '../codec/encoded-event.ts'
 import type { Appended } from '../event-store.ts'
 import type { EventIds } from './event-ids/open-event-ids.ts'
 import { fromPosition } from './position.ts'
 import type { ServerPages } from './server-pages.ts'
-import type { StoredEvent } from './stored-event.ts'
 
 /** Which events are in the log: what the feed brought, and what this process appended and the feed is still to bring. */
 export type KnownEvents = {

@@ -1,9 +1,10 @@
 import type { AllStreamResolvedEvent, EventStoreDBClient, ResolvedEvent } from '@eventstore/db-client'
+import type { StoredEvent } from '../codec/encoded-event.ts'
 import { type Calls, ServerRefusal } from './calls.ts'
 import type { Connection } from './connection.ts'
 import type { Gate } from './gate.ts'
 import type { LogPlace } from './position.ts'
-import { fromServer, placeOf, type ServerEvent, type StoredEvent } from './stored-event.ts'
+import { fromServer, placeOf, type ServerEvent } from './stored-event.ts'
 
 type Direction = 'forwards' | 'backwards'
 

@@ -1,9 +1,6 @@
 import { type AllStreamRecordedEvent, binaryEvent, type RecordedEvent } from '@eventstore/db-client'
-import type { EncodedEvent, Placement } from '../codec/encoded-event.ts'
+import type { EncodedEvent, StoredEvent } from '../codec/encoded-event.ts'
 import { type LogPlace, toPosition } from './position.ts'
-
-/** An event of ours as the server keeps it. */
-export type StoredEvent = { readonly encoded: EncodedEvent; readonly placement: Placement }
 
 /** Any event as the client reads it, the server's own and strangers' among them. */
 export type ServerEvent = AllStreamRecordedEvent | RecordedEvent

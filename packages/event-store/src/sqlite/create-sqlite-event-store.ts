@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { EventId, NewEvent, RecordedEvent } from '@centralino/domain'
 import { createDecoder } from '../codec/decode-event.ts'
 import { encodeAppend } from '../codec/encode-append.ts'
+import type { StoredEvent } from '../codec/encoded-event.ts'
 import type { Appended, EventStore, ExpectedRevision, ReadOptions } from '../event-store.ts'
 import { EventStoreError } from '../event-store-error.ts'
 import { type RunningSubscription, startSubscription } from '../subscription/subscribe.ts'
@@ -136,27 +137,16 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
     throw state.status === 'lost' ? state.error : new EventStoreError('STORE_CLOSED', { reason: 'CLOSED' })
   }
 
-  const toEvent = ([
-    place,
-    stream,
-    revision,
-    id,
-    type,
-    schemaVersion,
-    data,
-    metadata,
-    recordedAt,
-  ]: EventRow) =>
-    decode(
-      { id, type, schemaVersion, data, metadata },
-      { stream, revision: BigInt(revision), position: toPosition(place), recordedAt },
-    )
+  const toEvent = (row: EventRow): RecordedEvent => {
+    const { encoded, placement } = toStored(row)
+    return decode(encoded, placement)
+  }
 
   /** Page after page; the next one is read while the consumer works on this one. */
   async function* readPages(
     first: AllQuery | StreamQuery,
     limit: number,
-  ): AsyncGenerator<RecordedEvent, void, undefined> {
+  ): AsyncGenerator<readonly EventRow[], void, undefined> {
     const ask = (query: AllQuery | StreamQuery) => {
       assertOpen()
       const page = pages.read(query)
@@ -174,10 +164,23 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
         page.atEnd || last === undefined || left === 0
           ? null
           : ask({ ...following(first, last), limit: left })
-      for (const row of page.rows) yield toEvent(row)
+      yield page.rows
       // The next page may be there already, and a consumer that never waits would keep the event loop to itself.
       if (next !== null) await nextTurn()
     }
+  }
+
+  async function* readEvents(
+    first: AllQuery | StreamQuery,
+    limit: number,
+  ): AsyncGenerator<RecordedEvent, void, undefined> {
+    for await (const page of readPages(first, limit)) for (const row of page) yield toEvent(row)
+  }
+
+  async function* readStored(after: string | null): AsyncGenerator<readonly StoredEvent[], void, undefined> {
+    const from = after === null ? null : fromPosition(after)
+    const all = readPages({ of: 'all', from, direction: 'forwards', limit: 0 }, Number.POSITIVE_INFINITY)
+    for await (const page of all) if (page.length > 0) yield page.map(toStored)
   }
 
   const log = {
@@ -219,16 +222,18 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
       stream: string,
       { from, direction = 'forwards', limit }: ReadOptions & { from?: bigint } = {},
     ) =>
-      readPages(
+      readEvents(
         { of: 'stream', stream, from: from === undefined ? null : Number(from), direction, limit: 0 },
         rows(limit),
       ),
 
     readAll: ({ from, direction = 'forwards', limit }: ReadOptions & { from?: string } = {}) =>
-      readPages(
+      readEvents(
         { of: 'all', from: from === undefined ? null : fromPosition(from), direction, limit: 0 },
         rows(limit),
       ),
+
+    readStored,
 
     eventById: async (id: EventId) => {
       assertOpen()
@@ -256,6 +261,21 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
     },
   }
 }
+
+const toStored = ([
+  place,
+  stream,
+  revision,
+  id,
+  type,
+  schemaVersion,
+  data,
+  metadata,
+  recordedAt,
+]: EventRow): StoredEvent => ({
+  encoded: { id, type, schemaVersion, data, metadata },
+  placement: { stream, revision: BigInt(revision), position: toPosition(place), recordedAt },
+})
 
 const following = (query: AllQuery | StreamQuery, last: EventRow): AllQuery | StreamQuery => {
   if (query.of === 'all') return { ...query, from: last[0] }

@@ -1,4 +1,3 @@
-import type { RecordedEvent } from '@centralino/domain'
 import { type EventStore, EventStoreError, type Subscription } from '@centralino/event-store'
 import type { VoiceEdge } from '@centralino/telephony/edge-contract'
 
@@ -29,11 +28,11 @@ export const newLife = (store: EventStore, edge: VoiceEdge): Life => {
     death.resolve()
     for (const subscription of subscriptions.splice(0)) void subscription[Symbol.asyncDispose]()
   }
-  const whileAlive = async function* (events: AsyncIterable<RecordedEvent>) {
+  const whileAlive = async function* <T>(reading: AsyncIterable<T>) {
     if (!alive) throw died()
-    for await (const event of events) {
+    for await (const one of reading) {
       if (!alive) throw died()
-      yield event
+      yield one
     }
   }
   return {
@@ -59,6 +58,7 @@ export const newLife = (store: EventStore, edge: VoiceEdge): Life => {
       },
       readStream: (...given) => whileAlive(store.readStream(...given)),
       readAll: (...given) => whileAlive(store.readAll(...given)),
+      readStored: (...given) => whileAlive(store.readStored(...given)),
       eventById: async (id) => {
         if (!alive) throw died()
         return store.eventById(id)
