@@ -12,6 +12,7 @@ import {
   interactionStream,
   isBridged,
   type LegId,
+  type PutBackReason,
   type ThreadId,
 } from '@centralino/domain'
 import { AGENT_HUNG_UP } from '../channels/voice/hang-up.ts'
@@ -21,7 +22,7 @@ import type { Directory } from '../directory/directory.ts'
 import type { FloorOrder, FloorService } from '../floor/floor-service.ts'
 import type { Presence } from '../floor/presence.ts'
 import type { Clock } from '../time/clock.ts'
-import type { Caller, DeskActions, DeskOutcome, DeskRefusalCode } from './desk-actions.ts'
+import type { Caller, DeskActions, DeskOutcome, DeskRefusalCode, PutsBack } from './desk-actions.ts'
 
 export type DeskRooms = {
   readonly handlers: Pick<CommandHandlers, 'agent' | 'call' | 'customer' | 'interaction'>
@@ -79,6 +80,21 @@ export const createDeskActions = (rooms: DeskRooms): DeskActions => {
     return { call, customer: customer.legId, own: own?.legId ?? null }
   }
 
+  const putBack = async (
+    by: PutsBack,
+    interactionId: InteractionId,
+    why: PutBackReason,
+  ): Promise<DeskOutcome> => {
+    const state = await handlers.interaction.state(interactionStream(interactionId))
+    if (state.status === 'none') return refused('INTERACTION_UNKNOWN')
+    return outcomeOf(
+      await handlers.interaction.handle(
+        { type: 'PutBack', interactionId, holder: by.agentId, why, at: clock.now() },
+        afresh(by.actor, state.customerId),
+      ),
+    )
+  }
+
   type Where = { readonly callId: CallId; readonly at: ReturnType<Clock['now']> }
 
   /** Only while the two hear each other: before that there is nothing to hold or to mute. */
@@ -104,7 +120,14 @@ export const createDeskActions = (rooms: DeskRooms): DeskActions => {
       const signed = await signedOn(by)
       return signed.ok ? onFloor(by, { type: 'BecomeNotReady', agentId: by.agentId, reason }) : signed
     },
-    signOff: (by) => onFloor(by, { type: 'SignOff', agentId: by.agentId }),
+    signOff: async (by) => {
+      const { agentId } = by
+      const inHand = handlingOnFloor(floor.state()).find((one) => one.agentId === agentId)
+      if (inHand?.work.channel !== 'email') return onFloor(by, { type: 'SignOff', agentId })
+      const back = await putBack(by, inHand.work.interactionId, 'signedOff')
+      // The floor hears of it from the log: the sign-off waits until it has.
+      return back.ok ? onFloor(by, { type: 'SignOffAfterWork', agentId }) : back
+    },
     acceptOffer: (by, offerId) => onFloor(by, { type: 'AcceptOffer', offerId, agentId: by.agentId }),
     declineOffer: (by, offerId) => onFloor(by, { type: 'DeclineOffer', offerId, agentId: by.agentId }),
     hold: (by) =>
@@ -166,6 +189,8 @@ export const createDeskActions = (rooms: DeskRooms): DeskActions => {
         ),
       )
     },
+    putBackMail: (by, interactionId) =>
+      putBack(by, interactionId, by.agentId === null ? 'takenBack' : 'putBack'),
     reply: async (by, interactionId, text, close) =>
       (await rooms.reply()?.(by, interactionId, text, close)) ?? refused('NO_MAIL_CHANNEL'),
   }

@@ -35,6 +35,9 @@ export type DeskOutcome = Outcome<DeskRefusalCode>
 /** Who presses the button. */
 export type Caller = { readonly actor: Actor; readonly agentId: AgentId }
 
+/** Who puts a mail back: the agent who has it in hand or, with `agentId` null, a supervisor. */
+export type PutsBack = { readonly actor: Actor; readonly agentId: AgentId | null }
+
 /** Everything that an agent does at the desk, each a command to the domain. GraphQL and the WebSocket call this, nothing else. */
 export type DeskActions = {
   becomeReady(by: Caller): Promise<DeskOutcome>
@@ -42,6 +45,7 @@ export type DeskActions = {
     by: Caller,
     reason: Extract<NotReadyReason, 'break' | 'training' | 'meeting'>,
   ): Promise<DeskOutcome>
+  /** A mail in hand goes back to its queue; a call must be over. */
   signOff(by: Caller): Promise<DeskOutcome>
   acceptOffer(by: Caller, offerId: OfferId): Promise<DeskOutcome>
   declineOffer(by: Caller, offerId: OfferId): Promise<DeskOutcome>
@@ -58,6 +62,7 @@ export type DeskActions = {
   ): Promise<DeskOutcome>
   chooseCustomer(by: Caller, interactionId: InteractionId, customerId: CustomerId): Promise<DeskOutcome>
   nameCustomer(by: Caller, customerId: CustomerId, profile: CustomerProfile): Promise<DeskOutcome>
+  putBackMail(by: PutsBack, interactionId: InteractionId): Promise<DeskOutcome>
   reply(
     by: Caller,
     interactionId: InteractionId,

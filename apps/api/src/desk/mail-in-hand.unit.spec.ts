@@ -1,14 +1,25 @@
 import {
+  agentOnFloor,
   correspondenceDecider,
+  handlingOnFloor,
   type InteractionId,
   interactionStream,
   parseId,
   threadStream,
+  waitingOnFloor,
 } from '@centralino/domain'
 import { createCommandHandler } from '@centralino/event-store'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { afresh, hubActor } from '../commands/because.ts'
-import { anna, type BrowserLine, billing, type FloorWorld, floorWorld } from '../floor/testing/floor-world.ts'
+import {
+  anna,
+  type BrowserLine,
+  billing,
+  bruno,
+  type FloorWorld,
+  floorWorld,
+} from '../floor/testing/floor-world.ts'
+import type { PutsBack } from './desk-actions.ts'
 
 const by = afresh(hubActor('test'))
 const interactionId: InteractionId = parseId('interaction', 'mail-1')
@@ -134,6 +145,60 @@ test('a browser that is closed leaves the mail in its agent’s hand', async () 
   await world.advance(60_000)
   expect(world.presence(anna)).toBe('engaged')
   expect(await handlingEnds()).toEqual([])
+})
+
+const putBack = async (by: PutsBack) => {
+  const outcome = await world.operations().desk.putBackMail(by, interactionId)
+  await world.settle()
+  return outcome
+}
+const supervisor = { actor: { kind: 'user', id: 'boss' }, agentId: null } as const
+const returned = async () =>
+  (await world.log())
+    .filter(({ type }) => type === 'InteractionReturnedToQueue')
+    .map(({ data, metadata }) => [(data as { why?: string }).why, metadata.actor])
+
+test('a mail that its agent puts back waits as long as before, and is offered to somebody else', async () => {
+  const [before] = handlingOnFloor(world.operations().floor.state())
+  expect(await putBack(world.as(anna))).toEqual({ ok: true })
+  expect(await returned()).toEqual([['putBack', { kind: 'agent', id: anna }]])
+  expect(world.waiting()).toEqual([interactionId])
+  expect(waitingOnFloor(world.operations().floor.state())[0]?.enqueuedAt).toBe(before?.work.enqueuedAt)
+  expect(world.presence(anna)).toBe('notReady break')
+  await world.ready(bruno)
+  const { interaction } = world.operations().handlers
+  expect(await interaction.state(interactionStream(interactionId))).toMatchObject({
+    status: 'offered',
+    agentId: bruno,
+  })
+})
+
+test('a supervisor puts back a mail that an agent holds, and another agent does not', async () => {
+  expect(await putBack(world.as(bruno))).toEqual({ ok: false, code: 'NOT_YOURS' })
+  expect(world.presence(anna)).toBe('engaged')
+  expect(await putBack(supervisor)).toEqual({ ok: true })
+  expect(await returned()).toEqual([['takenBack', { kind: 'user', id: 'boss' }]])
+  expect(world.waiting()).toEqual([interactionId])
+  expect(world.presence(anna)).toBe('notReady break')
+})
+
+test('nobody puts back what is in nobody’s hand', async () => {
+  await putBack(world.as(anna))
+  expect(await putBack(world.as(anna))).toEqual({ ok: false, code: 'WRONG_STATUS' })
+  await world.operations().desk.becomeReady(world.as(anna))
+  await world.settle()
+  await world.accept(anna)
+  await wrapUp()
+  expect(await putBack(supervisor)).toEqual({ ok: false, code: 'INTERACTION_CLOSED' })
+})
+
+test('an agent who signs off leaves the mail in hand to the others', async () => {
+  const { desk, floor } = world.operations()
+  expect(await desk.signOff(world.as(anna))).toEqual({ ok: true })
+  await world.settle()
+  expect(await returned()).toEqual([['signedOff', { kind: 'agent', id: anna }]])
+  expect(world.waiting()).toEqual([interactionId])
+  expect(agentOnFloor(floor.state(), anna)).toBeUndefined()
 })
 
 test('a mail in hand is nothing to hang up or hold', async () => {

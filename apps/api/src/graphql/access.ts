@@ -24,5 +24,8 @@ export const MAIL_ENVELOPES: readonly Role[] = ['agent', 'supervisor', 'marketer
 /** Who may sign in, who is on the floor, which queues there are. */
 export const ADMINISTRATION: readonly Role[] = ['admin']
 
+/** Who takes a mail out of an agent's hand. */
+export const FLOOR_LEADS: readonly Role[] = ['supervisor', 'admin']
+
 /** How the hub itself is. */
 export const OPERATION: readonly Role[] = ['supervisor', 'auditor', 'admin']

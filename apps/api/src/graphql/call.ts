@@ -1,3 +1,4 @@
+import { fromJson } from '@centralino/projections'
 import { CUSTOMERS } from './access.ts'
 import { displayPhone } from './contact-point.ts'
 import { LegStatusEnum } from './enums.ts'
@@ -43,6 +44,10 @@ LegRef.implement({
       nullable: true,
       description: 'Since when it is on hold.',
       resolve: (leg) => leg.held_at,
+    }),
+    heldBy: t.stringList({
+      description: 'Who holds it: customer, agent, or both; empty while it is not on hold.',
+      resolve: (leg) => [...fromJson(leg.held_by)],
     }),
     answeredAt: t.field({ type: 'Instant', nullable: true, resolve: (leg) => leg.answered_at }),
     endedAt: t.field({ type: 'Instant', nullable: true, resolve: (leg) => leg.ended_at }),

@@ -1,6 +1,7 @@
 import type { CustomerProfile } from '@centralino/domain'
 import type { Outcome } from '../commands/outcome.ts'
-import type { Caller } from '../desk/desk-actions.ts'
+import type { Caller, PutsBack } from '../desk/desk-actions.ts'
+import { FLOOR_LEADS } from './access.ts'
 import type { GraphQLContext } from './context.ts'
 import { deskAgentOf } from './desk.ts'
 import { DispositionEnum, NotReadyReasonEnum } from './enums.ts'
@@ -21,6 +22,15 @@ const act = (
 ): Promise<Outcome<RefusalCode>> => {
   const agentId = deskAgentOf(context)
   return orStoreRefusal(context, () => action({ actor: { kind: 'agent', id: agentId }, agentId }))
+}
+
+/** An agent for themselves; who leads the floor, whose role was checked before, by their account. */
+const whoPutsBack = ({ viewer }: GraphQLContext): PutsBack => {
+  if (viewer === null) throw graphQLError('UNAUTHENTICATED')
+  const { role, agentId, accountId } = viewer
+  return role === 'agent' && agentId !== null
+    ? { actor: { kind: 'agent', id: agentId }, agentId }
+    : { actor: { kind: 'user', id: accountId }, agentId: null }
 }
 
 const PLAIN = ['becomeReady', 'signOff', 'hold', 'resume', 'mute', 'unmute', 'hangUp'] as const
@@ -123,6 +133,17 @@ builder.mutationFields((t) => ({
     resolve: (_root, args, context) =>
       act(context, (by) =>
         context.deskActions.nameCustomer(by, idOf('customer', args.customerId), profileOf(args.profile)),
+      ),
+  }),
+  putBackMail: t.field({
+    type: OutcomeRef,
+    description:
+      "A mail in hand waits again, at the head of its queue and as long as before. An agent's own; a supervisor's or an administrator's: any.",
+    authScopes: { $any: { ...DESK, role: FLOOR_LEADS } },
+    args: { interactionId: t.arg.globalID({ required: true, for: [InteractionRef] }) },
+    resolve: (_root, args, context) =>
+      orStoreRefusal(context, () =>
+        context.deskActions.putBackMail(whoPutsBack(context), idOf('interaction', args.interactionId)),
       ),
   }),
   reply: t.field({

@@ -74,6 +74,22 @@ describe('what an agent does', () => {
     expect(client.deskActions.called).toEqual([])
   })
 
+  it('puts a mail back: an agent their own, a supervisor and an administrator anybody’s', async () => {
+    const client = graphQLClient()
+    const question = `mutation { putBackMail(interactionId: "${globalId('Interaction', 'i1')}") ${OUTCOME} }`
+    const done = { data: { putBackMail: { __typename: 'Done' } } }
+    for (const role of ['agent', 'supervisor', 'admin'] as const)
+      expect(await client.ask(aViewer(role), question)).toEqual(done)
+    expect(client.deskActions.called.map((one) => one.arguments)).toEqual([
+      [BY, 'i1'],
+      [{ actor: { kind: 'user', id: 'account-supervisor' }, agentId: null }, 'i1'],
+      [{ actor: { kind: 'user', id: 'account-admin' }, agentId: null }, 'i1'],
+    ])
+    for (const role of ['auditor', 'marketer'] as const)
+      expect(codeOf(await client.ask(aViewer(role), question))).toBe('FORBIDDEN')
+    expect(client.deskActions.called).toHaveLength(3)
+  })
+
   it('is no supervisor’s to do', async () => {
     const client = graphQLClient()
     const answer = await client.ask(aViewer('supervisor'), `mutation { becomeReady ${OUTCOME} }`)

@@ -105,6 +105,23 @@ describe('questions', () => {
     })
   })
 
+  it('shows who leads the floor the mail in an agent’s hand, and its subject to who may read contacts', async () => {
+    const client = graphQLClient()
+    const interaction_id = parseId('interaction', 'i1')
+    client.readModels.rows.agents = [anAgent({ presence: 'engaged', interaction_id })]
+    const question = '{ board { agents { mailInHand { interactionId subject } } } }'
+    const inHand = async (role: 'supervisor' | 'admin') =>
+      ((await client.ask(aViewer(role), question)).data as { board: { agents: unknown[] } }).board.agents
+    client.readModels.rows.interactions = [anInteraction({ channel: 'call' })]
+    expect(await inHand('supervisor')).toEqual([{ mailInHand: null }])
+    client.readModels.rows.interactions = [anInteraction({ channel: 'email', subject: 'Doppio addebito' })]
+    const interactionId = globalId('Interaction', 'i1')
+    expect(await inHand('supervisor')).toEqual([
+      { mailInHand: { interactionId, subject: 'Doppio addebito' } },
+    ])
+    expect(await inHand('admin')).toEqual([{ mailInHand: { interactionId, subject: null } }])
+  })
+
   it('counts "today" from the floor’s own midnight', async () => {
     const asked: string[] = []
     const client = graphQLClient()

@@ -38,7 +38,7 @@ import type { Log } from '../observability/logger.ts'
  * | OfferAccepted | its handling starts |
  * | CallEnded | its handling ends, or it was abandoned, or it failed |
  * | InteractionHandlingEnded (agent still there) | the agent's wrap-up starts |
- * | InteractionReturnedToQueue | the work goes back to the head, the agent is not ready |
+ * | InteractionReturnedToQueue (agent lost, mail put back) | the work goes back to the head, the agent is not ready |
  * | InteractionWrappedUp | the agent's wrap-up is over |
  * | InteractionClosed unserved | the work leaves the floor |
  * | InteractionCustomerChosen | that customer ranks first the next time |
@@ -126,11 +126,14 @@ export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promi
     case 'InteractionQueued':
       return enqueue(rooms, event, event.data)
     case 'InteractionHandlingEnded':
-      // With the agent lost there is nobody to wrap up: `InteractionReturnedToQueue` follows.
-      if (event.data.how === 'agentLost') return
+      // Nothing is there to wrap up: `InteractionReturnedToQueue` follows.
+      if (event.data.how === 'agentLost' || event.data.how === 'putBack') return
       return order(rooms, event, { type: 'StartWrapUp', interactionId: event.data.interactionId })
-    case 'InteractionReturnedToQueue':
-      return order(rooms, event, { type: 'ReturnWork', interactionId: event.data.interactionId })
+    case 'InteractionReturnedToQueue': {
+      const { interactionId } = event.data
+      const why = event.data.why === 'agentLost' ? 'agentLost' : 'putBack'
+      return order(rooms, event, { type: 'ReturnWork', interactionId, why })
+    }
     case 'InteractionWrappedUp':
       return finishWrapUp(rooms, event, event.data)
     case 'InteractionClosed': {
@@ -282,7 +285,13 @@ const mailComesBack = async (rooms: JourneyRooms, event: RecordedEvent, agentId:
   for (const { agentId: holder, work } of handlingOnFloor(rooms.floor.state())) {
     if (holder !== agentId || work.channel !== 'email') continue
     const { interactionId } = work
-    await tell(rooms, event, { type: 'ReturnToQueue', interactionId, at: event.metadata.occurredAt })
+    await tell(rooms, event, {
+      type: 'PutBack',
+      interactionId,
+      holder: agentId,
+      why: 'signedOff',
+      at: event.metadata.occurredAt,
+    })
   }
 }
 

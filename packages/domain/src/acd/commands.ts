@@ -44,8 +44,8 @@ export type FloorCommand =
   | Of<'WithdrawOffer', { offerId: OfferId; why: 'customerLeft' | 'agentLost' }>
   /** The customer left the queue, or the channel failed: whatever state the work is in, it is gone from the floor. */
   | Of<'RemoveWork', { interactionId: InteractionId; why: 'abandoned' | 'failed' }>
-  /** The agent was lost in mid-contact: work to the head, agent not ready (`connectionLost`). */
-  | Of<'ReturnWork', { interactionId: InteractionId }>
+  /** Work to the head. `agentLost` in mid-contact: agent not ready (`connectionLost`); `putBack`: not ready (`break`). */
+  | Of<'ReturnWork', { interactionId: InteractionId; why: 'agentLost' | 'putBack' }>
   | Of<'StartWrapUp', { interactionId: InteractionId }>
   /** `timeUp` only at or after `until`. */
   | Of<'FinishWrapUp', { agentId: AgentId; how: 'byAgent' | 'timeUp' }>

@@ -189,7 +189,7 @@ describe('removing work', () => {
 })
 
 describe('returning work of an agent who was lost', () => {
-  const giveBack = command('ReturnWork', 30, { interactionId })
+  const giveBack = command('ReturnWork', 30, { interactionId, why: 'agentLost' })
   const events = [workReturned('w', 'giulia', 30), becameNotReady('giulia', 30, 'connectionLost')]
 
   it('puts it at the head and the agent off', () => {
@@ -210,6 +210,30 @@ describe('returning work of an agent who was lost', () => {
     given(OFFERED).when(giveBack).thenRefused('WORK_NOT_HANDLED', { interactionId, status: 'offered' })
     given(SERVED).when(giveBack).thenRefused('WORK_NOT_HANDLED', { interactionId, status: 'gone' })
     given(READY).when(giveBack).thenRefused('WORK_UNKNOWN', { interactionId })
+  })
+})
+
+describe('putting work back', () => {
+  const putBack = command('ReturnWork', 30, { interactionId, why: 'putBack' })
+  const events = [workReturned('w', 'giulia', 30, 'putBack'), becameNotReady('giulia', 30, 'break')]
+
+  it('puts it at the head with the time it waits since, and its agent on a break', () => {
+    given(HANDLING).when(putBack).then(events)
+    given([...HANDLING, ...events]).thenState((state) => {
+      const work = workOf('w', 3, { place: 'head', missedBy: [agentId] })
+      expect(waitingOnFloor(state)[0]).toEqual(work)
+    })
+  })
+
+  it('asks who put it back only where nobody else is there', () => {
+    const readyAgain = [...HANDLING, ...events, becameReady('giulia', 40)]
+    const route = command('RouteNext', 50, { offerId: offer('o9'), seed: 1 })
+    given(readyAgain)
+      .when(route)
+      .thenState((state) => expect(openOffers(state).map(({ agentId }) => agentId)).toEqual(['giulia']))
+    given([...readyAgain, signedOn('marta', 41), becameReady('marta', 45)])
+      .when(route)
+      .thenState((state) => expect(openOffers(state).map(({ agentId }) => agentId)).toEqual(['marta']))
   })
 })
 

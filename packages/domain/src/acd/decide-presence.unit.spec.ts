@@ -235,7 +235,7 @@ describe('signing off after the work in hand', () => {
 
   it('follows at once where the work is taken back', () => {
     given(LEAVING)
-      .when(command('ReturnWork', 99, { interactionId: interaction('w') }))
+      .when(command('ReturnWork', 99, { interactionId: interaction('w'), why: 'agentLost' }))
       .then([
         workReturned('w', 'giulia', 99),
         becameNotReady('giulia', 99, 'connectionLost'),

@@ -42,17 +42,18 @@ export const removeWork = (command: Of<'RemoveWork'>, floor: OpenFloor): FloorDe
   }
 }
 
-/** To the head of its queue, away from an agent who was lost and is not ready from then on. */
+/** To the head of its queue, away from an agent who was lost or put it back and is not ready from then on. */
 export const returnWork = (command: Of<'ReturnWork'>, floor: OpenFloor): FloorDecision => {
-  const { floorId, interactionId, at } = command
+  const { floorId, interactionId, why, at } = command
   const found = floor.works.get(interactionId)
   if (found === undefined) return refuse('WORK_UNKNOWN', { interactionId })
   if (found.status === 'waiting' && found.work.place === 'head') return accept()
   if (found.status !== 'handling') return refuse('WORK_NOT_HANDLED', { interactionId, status: found.status })
   const { agentId } = found
+  const reason = why === 'putBack' ? 'break' : 'connectionLost'
   return accept<FloorEvent>(
-    { type: 'WorkReturned', data: { floorId, interactionId, agentId, place: 'head', at } },
-    { type: 'AgentBecameNotReady', data: { floorId, agentId, reason: 'connectionLost', at } },
+    { type: 'WorkReturned', data: { floorId, interactionId, agentId, place: 'head', why, at } },
+    { type: 'AgentBecameNotReady', data: { floorId, agentId, reason, at } },
     ...signedOffIfDue({ floorId, agentId, at }, floor),
   )
 }

@@ -32,7 +32,7 @@ export type WaitingWork = {
   readonly enqueuedAt: Instant
   /** Work returned to the head waits before all that was never served. */
   readonly place: 'inOrder' | 'head'
-  /** Agents who let this very work lapse or declined it: not asked again while another is there. */
+  /** Agents who let this very work lapse, declined it or put it back: not asked again while another is there. */
   readonly missedBy: readonly AgentId[]
 }
 
@@ -141,9 +141,17 @@ export type FloorEvent =
         at: Instant
       }
     >
+  /** Who put it back is not asked next while another is there. Version 1 had no `why`: it knew agents who were lost. */
   | DomainEvent<
       'WorkReturned',
-      { floorId: FloorId; interactionId: InteractionId; agentId: AgentId; place: 'head'; at: Instant }
+      {
+        floorId: FloorId
+        interactionId: InteractionId
+        agentId: AgentId
+        place: 'head'
+        why: 'agentLost' | 'putBack'
+        at: Instant
+      }
     >
   | DomainEvent<
       'WorkRemoved',

@@ -119,12 +119,13 @@ const missed = (
   const { offerId, agentId, at } = data
   const offer = floor.offers.get(offerId)
   if (offer === undefined) return floor
-  const { missedBy } = offer.work
-  const work: WaitingWork = {
-    ...offer.work,
-    missedBy: missedBy.includes(agentId) ? missedBy : [...missedBy, agentId],
-  }
+  const work = missedToo(offer.work, agentId)
   return notReady(withWork(floor, work.interactionId, { status: 'waiting', work }), agentId, reason, at)
+}
+
+const missedToo = (work: WaitingWork, agentId: AgentId): WaitingWork => {
+  const { missedBy } = work
+  return { ...work, missedBy: missedBy.includes(agentId) ? missedBy : [...missedBy, agentId] }
 }
 
 const withdrawn = (floor: OpenFloor, data: DataOf<'OfferWithdrawn'>): OpenFloor => {
@@ -139,11 +140,13 @@ const withdrawn = (floor: OpenFloor, data: DataOf<'OfferWithdrawn'>): OpenFloor 
 }
 
 const returned = (floor: OpenFloor, data: DataOf<'WorkReturned'>): OpenFloor => {
-  const { interactionId, agentId, place, at } = data
+  const { interactionId, agentId, place, why, at } = data
   const before = floor.works.get(interactionId)
   if (before?.status !== 'handling') return floor
-  const work: WaitingWork = { ...before.work, place }
-  return notReady(withWork(floor, interactionId, { status: 'waiting', work }), agentId, 'connectionLost', at)
+  const returnedWork: WaitingWork = { ...before.work, place }
+  const work = why === 'putBack' ? missedToo(returnedWork, agentId) : returnedWork
+  const reason = why === 'putBack' ? 'break' : 'connectionLost'
+  return notReady(withWork(floor, interactionId, { status: 'waiting', work }), agentId, reason, at)
 }
 
 const removed = (floor: OpenFloor, { interactionId }: DataOf<'WorkRemoved'>): OpenFloor =>

@@ -108,7 +108,7 @@ describe('the day after', () => {
     command('AcceptOffer', 86_401, { offerId: offer('o1'), agentId: agent('anna') }),
     command('LapseOffer', 86_401, { offerId: offer('o1') }),
     command('StartWrapUp', 86_401, { interactionId: interaction('w2') }),
-    command('ReturnWork', 86_401, { interactionId: interaction('w2') }),
+    command('ReturnWork', 86_401, { interactionId: interaction('w2'), why: 'agentLost' }),
     command('FinishWrapUp', 86_401, { agentId: agent('carla'), how: 'timeUp' }),
     command('RemoveWork', 86_401, { interactionId: interaction('w3'), why: 'abandoned' }),
     command('BecomeReady', 86_401, { agentId: agent('dora') }),

@@ -38,7 +38,7 @@ type Wish =
   | { readonly kind: 'accept' | 'decline' | 'lapse' | 'customerLeft' | 'agentLost'; readonly nth: number }
   /** Of those who are at work, where anybody is. */
   | { readonly kind: 'leave' | 'hangUp'; readonly nth: number }
-  | { readonly kind: 'remove' | 'return' | 'wrapUp'; readonly interactionId: InteractionId }
+  | { readonly kind: 'remove' | 'return' | 'putBack' | 'wrapUp'; readonly interactionId: InteractionId }
   | { readonly kind: 'newDay' }
 
 const wishes = fc.array(
@@ -70,7 +70,7 @@ const wishes = fc.array(
     {
       weight: 3,
       arbitrary: fc.record({
-        kind: fc.constantFrom('remove', 'return', 'wrapUp', 'wrapUp'),
+        kind: fc.constantFrom('remove', 'return', 'putBack', 'wrapUp', 'wrapUp'),
         interactionId: workIds,
       }),
     },
@@ -113,7 +113,9 @@ const commandOf = (wish: Wish, state: FloorState, second: number): FloorCommand 
     case 'remove':
       return command('RemoveWork', at, { interactionId: wish.interactionId, why: 'abandoned' })
     case 'return':
-      return command('ReturnWork', at, { interactionId: wish.interactionId })
+      return command('ReturnWork', at, { interactionId: wish.interactionId, why: 'agentLost' })
+    case 'putBack':
+      return command('ReturnWork', at, { interactionId: wish.interactionId, why: 'putBack' })
     case 'wrapUp':
       return command('StartWrapUp', at, { interactionId: wish.interactionId })
     case 'newDay':

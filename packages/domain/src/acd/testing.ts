@@ -107,13 +107,19 @@ export const offerWithdrawn = (
   why: 'customerLeft' | 'workFailed' | 'agentLost',
 ): FloorEvent => ({ type: 'OfferWithdrawn', data: { ...offerEnd(id, work, from, at), why } })
 
-export const workReturned = (work: string, by: string, at: number): FloorEvent => ({
+export const workReturned = (
+  work: string,
+  by: string,
+  at: number,
+  why: 'agentLost' | 'putBack' = 'agentLost',
+): FloorEvent => ({
   type: 'WorkReturned',
   data: {
     floorId,
     interactionId: interaction(work),
     agentId: agent(by),
     place: 'head',
+    why,
     at: after(at),
   },
 })

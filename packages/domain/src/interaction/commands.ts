@@ -2,7 +2,7 @@ import type { ContactPoint } from '../contact-point/events.ts'
 import type { Refusal } from '../kernel/decision.ts'
 import type { AgentId, CallId, CustomerId, InteractionId, OfferId, QueueId, ThreadId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { Channel, CustomerCandidate, Disposition, HandlingEnd } from './events.ts'
+import type { Channel, CustomerCandidate, Disposition, HandlingEnd, PutBackReason } from './events.ts'
 
 type Of<T extends string, Data> = {
   readonly type: T
@@ -30,6 +30,8 @@ export type InteractionCommand =
   | Of<'StartHandling', { offerId: OfferId; agentId: AgentId }>
   | Of<'EndHandling', { how: HandlingEnd }>
   | Of<'ReturnToQueue', Record<never, never>>
+  /** A mail in hand waits again. `holder` null: whoever has it in hand. */
+  | Of<'PutBack', { holder: AgentId | null; why: PutBackReason }>
   | Of<'Abandon', Record<never, never>>
   /** Records disposition and note, then closes. */
   | Of<'WrapUp', { agentId: AgentId; disposition: Disposition; note: string }>
@@ -41,6 +43,8 @@ export type InteractionRefusal =
   | Refusal<'INTERACTION_EXISTS', { interactionId: InteractionId }>
   | Refusal<'INTERACTION_CLOSED', { interactionId: InteractionId }>
   | Refusal<'WRONG_STATUS', { interactionId: InteractionId; status: string; command: string }>
+  /** A caller cannot be put back. */
+  | Refusal<'NOT_A_MAIL', { interactionId: InteractionId }>
   | Refusal<'NOT_YOURS', { interactionId: InteractionId; agentId: AgentId }>
   | Refusal<'OFFER_NOT_OPEN', { interactionId: InteractionId; offerId: OfferId }>
   | Refusal<'NOT_A_CANDIDATE', { interactionId: InteractionId; customerId: CustomerId }>

@@ -29,6 +29,8 @@ const decide = (command: InteractionCommand, state: InteractionState): Interacti
       return handlingDecisions.end(command, state)
     case 'ReturnToQueue':
       return handlingDecisions.returnToQueue(command, state)
+    case 'PutBack':
+      return handlingDecisions.putBack(command, state)
     case 'WrapUp':
       return handlingDecisions.wrapUp(command, state)
     case 'CloseInteraction':

@@ -52,7 +52,7 @@ const ended = (how: 'customerLeft' | 'agentLost' | 'systemFailure' | 'answered')
 })
 const returned: InteractionEvent = {
   type: 'InteractionReturnedToQueue',
-  data: { interactionId, queueId, place: 'head', at },
+  data: { interactionId, queueId, place: 'head', why: 'agentLost', at },
 }
 const abandoned = (stage: 'waiting' | 'ringing'): InteractionEvent => ({
   type: 'InteractionAbandoned',
@@ -221,6 +221,45 @@ describe('an agent lost in mid-contact', () => {
     given([...HANDLING, ended('agentLost')])
       .when(of.abandon)
       .then([abandoned('waiting'), closed('abandoned')])
+  })
+})
+
+describe('a mail in hand', () => {
+  const MAIL: InteractionEvent = {
+    type: 'InteractionOpened',
+    data: { ...opening, channel: 'email', carrier: { kind: 'thread', threadId: thread('t1') } },
+  }
+  const IN_HAND = [MAIL, queued, offered, started]
+  const putBack = { type: 'PutBack', interactionId, holder: agentId, why: 'putBack', at } as const
+  const back = (why: 'putBack' | 'takenBack' | 'signedOff'): InteractionEvent[] => [
+    { type: 'InteractionHandlingEnded', data: { interactionId, agentId, how: 'putBack', at } },
+    { type: 'InteractionReturnedToQueue', data: { interactionId, queueId, place: 'head', why, at } },
+  ]
+
+  it('is put back to the head of its queue, with the reason', () => {
+    given(IN_HAND).when(putBack).then(back('putBack'))
+    given(IN_HAND)
+      .when({ ...putBack, holder: null, why: 'takenBack' })
+      .then(back('takenBack'))
+  })
+
+  it('is offered again then', () => {
+    given([...IN_HAND, ...back('putBack')])
+      .when({ ...of.offer, offerId: offer('o2'), agentId: stranger })
+      .thenState((state) => expect(state).toMatchObject({ status: 'offered', agentId: 'marta' }))
+  })
+
+  it('is put back by its own agent only, and by none who has put it back already', () => {
+    given(IN_HAND)
+      .when({ ...putBack, holder: stranger })
+      .thenRefused('NOT_YOURS', { interactionId, agentId: stranger })
+    given([...IN_HAND, ...back('putBack')])
+      .when(putBack)
+      .thenRefused('WRONG_STATUS', { interactionId, status: 'queued', command: 'PutBack' })
+  })
+
+  it('is no call: nobody puts a caller back', () => {
+    given(HANDLING).when(putBack).thenRefused('NOT_A_MAIL', { interactionId })
   })
 })
 

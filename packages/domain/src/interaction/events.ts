@@ -12,7 +12,19 @@ export type CustomerCandidate = {
   readonly why: 'onlyMatch' | 'lastContact' | 'linkedFirst' | 'newContactPoint'
 }
 
-export type HandlingEnd = 'customerLeft' | 'agentLeft' | 'agentLost' | 'answered' | 'systemFailure'
+export type HandlingEnd =
+  | 'customerLeft'
+  | 'agentLeft'
+  | 'agentLost'
+  | 'answered'
+  | 'systemFailure'
+  /** A mail in hand went back unanswered: `InteractionReturnedToQueue` follows and says why. */
+  | 'putBack'
+
+/** Why a mail in hand went back: its agent or a supervisor put it back, or its agent signed off. Who, says the metadata. */
+export type PutBackReason = 'putBack' | 'takenBack' | 'signedOff'
+/** `agentLost`: in mid-contact. */
+export type ReturnReason = 'agentLost' | PutBackReason
 
 /** Streams `interaction-{id}`: one contact, any channel. */
 export type InteractionEvent =
@@ -56,10 +68,10 @@ export type InteractionEvent =
       'InteractionHandlingEnded',
       { interactionId: InteractionId; agentId: AgentId; how: HandlingEnd; at: Instant }
     >
-  /** The agent was lost in mid-contact: back to the head of its queue. */
+  /** Back to the head of its queue. Version 1 had no `why`: it knew agents who were lost. */
   | DomainEvent<
       'InteractionReturnedToQueue',
-      { interactionId: InteractionId; queueId: QueueId; place: 'head'; at: Instant }
+      { interactionId: InteractionId; queueId: QueueId; place: 'head'; why: ReturnReason; at: Instant }
     >
   | DomainEvent<
       'InteractionAbandoned',

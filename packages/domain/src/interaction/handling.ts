@@ -33,19 +33,35 @@ const end = (command: Of<'EndHandling'>, state: Opened): InteractionDecision => 
 
 const returnToQueue = (command: Of<'ReturnToQueue'>, state: Opened): InteractionDecision => {
   const { interactionId, at } = command
+  const why = 'agentLost'
   if (state.status === 'queued') return accept()
   if (state.status === 'handling') {
     const { agentId, queueId } = state
     return accept<InteractionEvent>(
       { type: 'InteractionHandlingEnded', data: { interactionId, agentId, how: 'agentLost', at } },
-      { type: 'InteractionReturnedToQueue', data: { interactionId, queueId, place: 'head', at } },
+      { type: 'InteractionReturnedToQueue', data: { interactionId, queueId, place: 'head', why, at } },
     )
   }
   if (state.status === 'wrapUp' && state.endedBy === 'agentLost') {
     const { queueId } = state
-    return accept({ type: 'InteractionReturnedToQueue', data: { interactionId, queueId, place: 'head', at } })
+    return accept({
+      type: 'InteractionReturnedToQueue',
+      data: { interactionId, queueId, place: 'head', why, at },
+    })
   }
   return wrongStatus(command, state)
+}
+
+const putBack = (command: Of<'PutBack'>, state: Opened): InteractionDecision => {
+  const { interactionId, holder, why, at } = command
+  if (state.carrier.kind !== 'thread') return refuse('NOT_A_MAIL', { interactionId })
+  if (state.status !== 'handling') return wrongStatus(command, state)
+  const { agentId, queueId } = state
+  if (holder !== null && holder !== agentId) return refuse('NOT_YOURS', { interactionId, agentId: holder })
+  return accept<InteractionEvent>(
+    { type: 'InteractionHandlingEnded', data: { interactionId, agentId, how: 'putBack', at } },
+    { type: 'InteractionReturnedToQueue', data: { interactionId, queueId, place: 'head', why, at } },
+  )
 }
 
 const wrapUp = (command: Of<'WrapUp'>, state: Opened): InteractionDecision => {
@@ -104,4 +120,4 @@ const chooseCustomer = (command: Of<'ChooseCustomer'>, state: Opened): Interacti
 }
 
 /** From the agent's answer to the closed interaction. */
-export const handlingDecisions = { start, end, returnToQueue, wrapUp, close, chooseCustomer }
+export const handlingDecisions = { start, end, returnToQueue, putBack, wrapUp, close, chooseCustomer }

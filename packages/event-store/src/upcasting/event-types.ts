@@ -56,7 +56,7 @@ const CURRENT_VERSIONS = {
   InteractionOffered: 1,
   InteractionOpened: 1,
   InteractionQueued: 1,
-  InteractionReturnedToQueue: 1,
+  InteractionReturnedToQueue: 2,
   InteractionWrappedUp: 1,
   LegAnswered: 1,
   LegEnded: 1,
@@ -84,13 +84,16 @@ const CURRENT_VERSIONS = {
   WorkEnqueued: 1,
   WorkOffered: 1,
   WorkRemoved: 1,
-  WorkReturned: 1,
+  WorkReturned: 2,
   WrapUpFinished: 1,
   WrapUpStarted: 1,
 } as const satisfies Record<KnownEvent['type'], number>
 
 /** Steps from old shapes to new ones, by type and by the version they start from. */
 const UPCASTERS: Upcasters = {
+  // Version 2 says why; until then only an agent who was lost gave anything back.
+  InteractionReturnedToQueue: { 1: (data) => ({ why: 'agentLost', ...(data as object) }) },
+  WorkReturned: { 1: (data) => ({ why: 'agentLost', ...(data as object) }) },
   // Version 2 tells our own failure from the customer's leaving; of an old event nobody knows any more.
   OfferWithdrawn: { 1: (data) => data },
 }

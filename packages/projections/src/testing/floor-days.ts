@@ -172,7 +172,7 @@ const command = (
     case 'remove':
       return { type: 'RemoveWork', ...about, interactionId: busyWork(state, interactionId), why: 'failed' }
     case 'return':
-      return { type: 'ReturnWork', ...about, interactionId: busyWork(state, interactionId) }
+      return { type: 'ReturnWork', ...about, interactionId: busyWork(state, interactionId), why: 'agentLost' }
     case 'wrapUp':
       return { type: 'StartWrapUp', ...about, interactionId: busyWork(state, interactionId) }
     case 'finish':

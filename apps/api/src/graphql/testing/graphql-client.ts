@@ -45,6 +45,7 @@ const ACTIONS = [
   'chooseCustomer',
   'nameCustomer',
   'reply',
+  'putBackMail',
 ] as const satisfies readonly (keyof DeskActions)[]
 
 export const fakeDeskActions = (): FakeDeskActions => {

@@ -208,6 +208,7 @@ export const acdSamples = {
     interactionId: '0d6c66de-34bd-5607-9356-14d20788eccd',
     agentId: 'sofia-marchetti',
     place: 'head',
+    why: 'putBack',
     at: '2026-11-24T11:19:44.419Z',
   },
   WorkRemoved: {

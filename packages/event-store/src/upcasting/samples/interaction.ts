@@ -62,6 +62,7 @@ export const interactionSamples = {
     interactionId: '0d6c66de-34bd-5607-9356-14d20788eccd',
     queueId: 'billing',
     place: 'head',
+    why: 'takenBack',
     at: '2026-11-24T11:19:44.407Z',
   },
   InteractionWrappedUp: {

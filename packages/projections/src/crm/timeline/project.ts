@@ -80,7 +80,10 @@ export const timeline: Projection = {
         handledSeconds: secondsBetween(interaction.handling_started_at, data.at),
       })),
     InteractionReturnedToQueue: (data, rows, event) =>
-      addOfInteraction(rows, event, data, () => queueFacts(rows, data.queueId)),
+      addOfInteraction(rows, event, data, () => ({
+        why: data.why,
+        ...queueFacts(rows, data.queueId),
+      })),
     InteractionAbandoned: (data, rows, event) =>
       addOfInteraction(rows, event, data, (interaction) => ({
         while: data.while,

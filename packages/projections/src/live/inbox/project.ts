@@ -58,13 +58,11 @@ export const inbox: Projection = {
       }),
     InteractionHandlingEnded: ({ interactionId, at }, rows) =>
       rows.patch('interaction', interactionId, { status: 'wrapUp', handling_ended_at: at }),
-    InteractionReturnedToQueue: ({ interactionId, queueId, at }, rows) =>
-      rows.patch('interaction', interactionId, {
-        status: 'queued',
-        queue_id: queueId,
-        agent_id: null,
-        queued_at: at,
-      }),
+    InteractionReturnedToQueue: ({ interactionId, queueId, why, at }, rows) => {
+      const queued = { status: 'queued', queue_id: queueId, agent_id: null } as const
+      // A caller was served and waits anew; a mail that was put back has waited all the time.
+      rows.patch('interaction', interactionId, why === 'agentLost' ? { ...queued, queued_at: at } : queued)
+    },
     InteractionWrappedUp: ({ interactionId, agentId, disposition, note }, rows) =>
       rows.patch('interaction', interactionId, { agent_id: agentId, disposition, note }),
     InteractionClosed: ({ interactionId, how, at }, rows) =>

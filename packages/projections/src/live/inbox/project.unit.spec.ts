@@ -74,8 +74,23 @@ describe('an interaction', () => {
   it('belongs to nobody again, and waits anew, when its agent was lost', async () => {
     const story = handled().accepted('i', 'o', 'sofia').pass(30)
     story.add('InteractionHandlingEnded', { interactionId: i, agentId: sofia, how: 'agentLost' })
-    story.add('InteractionReturnedToQueue', { interactionId: i, queueId: billing, place: 'head' })
+    story.add('InteractionReturnedToQueue', {
+      interactionId: i,
+      queueId: billing,
+      place: 'head',
+      why: 'agentLost',
+    })
     expect(await row(story)).toMatchObject({ status: 'queued', agent_id: null, queued_at: story.now })
+  })
+
+  it('belongs to nobody again, and has waited all the time, when it was put back', async () => {
+    const story = handled()
+    const queued_at = (await row(story))?.queued_at
+    story.accepted('i', 'o', 'sofia').pass(30)
+    story.add('InteractionHandlingEnded', { interactionId: i, agentId: sofia, how: 'putBack' })
+    const returned = { interactionId: i, queueId: billing, place: 'head', why: 'putBack' } as const
+    story.add('InteractionReturnedToQueue', returned)
+    expect(await row(story)).toMatchObject({ status: 'queued', agent_id: null, queued_at })
   })
 
   it('quotes the newest mail, whether the mail or the interaction stands first in the log', async () => {
@@ -174,7 +189,7 @@ describe('the inbox', () => {
     story.call('early', 'c').queued('early', 'billing').pass(1).call('late', 'c').queued('late', 'billing')
     story.offered('late', 'o', 'luca').accepted('late', 'o', 'luca')
     const late = { interactionId: id.interaction('late'), agentId: id.agent('luca') }
-    story.floor('WorkReturned', { ...late, place: 'head' })
+    story.floor('WorkReturned', { ...late, place: 'head', why: 'agentLost' })
     await using models = await story.told()
     expect(names((await models.inbox(sofia)).waiting)).toEqual(['late', 'early'])
   })

@@ -91,8 +91,13 @@ describe('today', () => {
     const lost = { interactionId: id.interaction('i'), agentId: id.agent('sofia') }
     story.add('InteractionHandlingEnded', { ...lost, how: 'agentLost' })
     const queueId = id.queue('billing')
-    story.add('InteractionReturnedToQueue', { interactionId: lost.interactionId, queueId, place: 'head' })
-    story.floor('WorkReturned', { ...lost, place: 'head' })
+    story.add('InteractionReturnedToQueue', {
+      interactionId: lost.interactionId,
+      queueId,
+      place: 'head',
+      why: 'agentLost',
+    })
+    story.floor('WorkReturned', { ...lost, place: 'head', why: 'agentLost' })
     abandon(story, 'i')
     abandon(story.call('j', 'c').queued('j', 'billing'), 'j')
     expect(await rowOf(story, 'billing')).toMatchObject({ answeredToday: 1, abandonedToday: 1, waiting: 0 })

@@ -159,8 +159,8 @@ export const roster: Projection = {
           ? notReady('connectionLost', at)
           : ready(rows.get('agent', agentId)?.ready_since ?? at),
       ),
-    WorkReturned: ({ floorId, agentId, at }, rows) =>
-      move(rows, floorId, agentId, notReady('connectionLost', at)),
+    WorkReturned: ({ floorId, agentId, why, at }, rows) =>
+      move(rows, floorId, agentId, notReady(why === 'putBack' ? 'break' : 'connectionLost', at)),
     WrapUpStarted: ({ floorId, agentId, interactionId, until, at }, rows) =>
       move(rows, floorId, agentId, {
         ...none,
