@@ -55,18 +55,24 @@ function mediaOf(phone: PhoneState, line: LineState, interactionId: string): Med
 
 /** The line between customer and agent, as the hub reports it. */
 export type LegsState = {
-  /** Since when the customer hears hold music; null when not. */
+  /** Who holds the call; null when nobody does. */
+  readonly heldBy: 'us' | 'customer' | 'both' | null
+  /** Since when the first of them does. */
   readonly heldSince: string | null
+  /** Held from here: the customer hears music, and it is here that it is resumed. */
   readonly isHeld: boolean
   readonly isMuted: boolean
 }
 
 export function legsState(call: OnTheLine, agentId: string): LegsState {
   const legs = call.call?.legs.filter((leg) => leg.status !== 'ENDED') ?? []
-  const held = legs.find((leg) => leg.status === 'HELD')
+  const held = legs.filter((leg) => leg.status === 'HELD')
+  const isHeld = held.some((leg) => leg.heldBy.includes('agent'))
+  const isHeldThere = held.some((leg) => leg.heldBy.includes('customer'))
   return {
-    heldSince: held?.heldAt ?? null,
-    isHeld: held !== undefined,
+    heldBy: isHeld ? (isHeldThere ? 'both' : 'us') : isHeldThere ? 'customer' : null,
+    heldSince: held[0]?.heldAt ?? null,
+    isHeld,
     isMuted: legs.some((leg) => leg.agent?.id === agentId && leg.muted),
   }
 }

@@ -41,7 +41,7 @@ test('a missed offer, a line elsewhere and a lost line each say so', () => {
   })
 })
 
-test('hold and mute are what the hub reports of the legs that stand', () => {
+const withLegs = (...legs: readonly object[]) => {
   const leg = (over: object) => ({
     id: 'l',
     party: 'customer',
@@ -49,26 +49,35 @@ test('hold and mute are what the hub reports of the legs that stand', () => {
     status: 'ANSWERED' as const,
     muted: false,
     heldAt: null,
+    heldBy: [],
     answeredAt: null,
     endedAt: null,
     ...over,
   })
-  const call = mine('call', {
-    call: {
-      id: 'c',
-      fromDisplay: '',
-      answeredAt: null,
-      endedAt: null,
-      legs: [
-        leg({ status: 'HELD', heldAt: '2026-11-23T13:05:00.000Z' }),
-        leg({ id: 'old', agent: { id: ME.id }, status: 'ENDED', muted: true }),
-        leg({ id: 'own', agent: { id: ME.id }, muted: false }),
-      ],
-    },
+  return mine('call', {
+    call: { id: 'c', fromDisplay: '', answeredAt: null, endedAt: null, legs: legs.map(leg) },
   })
+}
+const HELD_AT = '2026-11-23T13:05:00.000Z'
+
+test('hold and mute are what the hub reports of the legs that stand', () => {
+  const call = withLegs(
+    { status: 'HELD', heldAt: HELD_AT, heldBy: ['agent'] },
+    { id: 'old', agent: { id: ME.id }, status: 'ENDED', muted: true },
+    { id: 'own', agent: { id: ME.id }, muted: false },
+  )
   expect(legsState(call, ME.id)).toEqual({
-    heldSince: '2026-11-23T13:05:00.000Z',
+    heldBy: 'us',
+    heldSince: HELD_AT,
     isHeld: true,
     isMuted: false,
   })
+})
+
+test('a customer who holds is told from a hold of ours, and is not resumed from here', () => {
+  const held = (...heldBy: readonly string[]) =>
+    legsState(withLegs({ status: 'HELD', heldAt: HELD_AT, heldBy }), ME.id)
+  expect(held('customer')).toMatchObject({ heldBy: 'customer', heldSince: HELD_AT, isHeld: false })
+  expect(held('customer', 'agent')).toMatchObject({ heldBy: 'both', isHeld: true })
+  expect(legsState(withLegs({ heldAt: HELD_AT }), ME.id)).toMatchObject({ heldBy: null, isHeld: false })
 })

@@ -28,7 +28,7 @@ export function InCallBar({ call, media, agentId }: { call: OnTheLine; media: Me
   const { tell } = useNotices()
   const phone = usePhone()
   const hangUpTwice = useRef(createDoublePress(DOUBLE_PRESS_MS))
-  const { isHeld, isMuted, heldSince } = legsState(call, agentId)
+  const { heldBy, heldSince, isHeld, isMuted } = legsState(call, agentId)
 
   const setMuted = async (muted: boolean) => {
     // Silent at once: a word said to nobody is not to be heard because the hub was slow.
@@ -49,9 +49,9 @@ export function InCallBar({ call, media, agentId }: { call: OnTheLine; media: Me
       <div className="who">
         <div className="name clamp">{nameOf(call.customer, call.contactPoint)}</div>
         <div className="quiet clamp">
-          {isHeld ? (
+          {heldBy !== null ? (
             <span className="held">
-              <HeldFor since={heldSince} />
+              <HeldFor by={heldBy} since={heldSince} />
             </span>
           ) : (
             <>
@@ -104,12 +104,17 @@ function CallClock({ call }: { call: OnTheLine }) {
   return <span className="now num">{formatClock(since(call.handlingStartedAt, now))}</span>
 }
 
-function HeldFor({ since: heldSince }: { since: string | null }) {
+function HeldFor(props: { by: 'us' | 'customer' | 'both'; since: string | null }) {
   const t = useTranslations()
   const now = useNow()
-  return heldSince === null
-    ? t('callBar.onHold')
-    : t('callBar.onHoldFor', { clock: formatClock(since(heldSince, now)) })
+  const word = t('callBar.onHold', { by: props.by })
+  return props.since === null ? (
+    word
+  ) : (
+    <>
+      {word} · <span className="num">{formatClock(since(props.since, now))}</span>
+    </>
+  )
 }
 
 const MEDIA: Readonly<Record<Exclude<Media['status'], 'talking'>, MessageKey>> = {

@@ -182,6 +182,7 @@ const leg = (party: string, agent: unknown, status: string, heldAt: string | nul
   status,
   muted: false,
   heldAt,
+  heldBy: heldAt === null ? [] : ['agent'],
   answeredAt: null,
   endedAt: null,
 })
