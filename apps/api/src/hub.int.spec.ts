@@ -1,22 +1,25 @@
 import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
+import { existsSync, statfsSync, truncateSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openEventStore } from '@centralino/event-store'
+import { canMount, mountSmallDisk } from '@centralino/event-store/testing'
 import { createSoftPhone, workerBinary } from '@centralino/telephony/testing'
 import { pino } from 'pino'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { WebSocket } from 'ws'
 import { FIRST_ADMIN_EMAIL } from './auth/first-admin.ts'
 import { replay } from './cli/replay.ts'
 import { parseConfig } from './config.ts'
+import { DEMO_NUMBERS } from './demo/people.ts'
 import { type Hub, startHub } from './hub.ts'
 import { failureText, PartFailed } from './startup/failure.ts'
 import { runningHub } from './startup/hub-file.ts'
 
 const worker = workerBinary()
+const MOUNTS = canMount()
 
 let folder: string
 beforeEach(async () => {
@@ -198,6 +201,27 @@ describe.skipIf(worker.path === null)('the hub (needs mediasoup’s worker)', ()
     expect(hub.firstAdmin?.oneTimePassword).not.toBeNull()
     expect(hub.firstAdmin?.email).toBe(FIRST_ADMIN_EMAIL)
   })
+
+  it.skipIf(!MOUNTS)(
+    'says at once that it takes nothing while the disk is full, and takes all when there is room',
+    async () => {
+      const disk = mountSmallDisk(64 * 1_048_576)
+      if (disk === null) throw new Error('a disk could be mounted a moment ago')
+      onTestFinished(() => disk.remove())
+      await using hub = await start({ HUB_DATA_DIR: join(disk.folder, 'data') })
+      const ready = async () => (await fetch(`${hub.url}/healthz`)).status
+      expect(await ready()).toBe(200)
+      const { bavail, bsize } = statfsSync(disk.folder)
+      writeFileSync(join(disk.folder, 'ballast'), Buffer.alloc((bavail - 1) * bsize))
+      await expect.poll(ready, { timeout: 10_000 }).toBe(503)
+      await using phone = await createSoftPhone({ number: '+390655501421' })
+      const call = await phone.call(`sip:${DEMO_NUMBERS[0].number}@${hub.sip.address}:${hub.sip.port}`)
+      expect(await call.ended).toMatchObject({ how: 'refused', sipStatus: 503 })
+      truncateSync(join(disk.folder, 'ballast'))
+      await expect.poll(ready, { timeout: 10_000 }).toBe(200)
+      await signIn(hub, 'nadia@linfa.example')
+    },
+  )
 
   it('leaves a hub alone that runs on the same data, and says what to do', async () => {
     await using first = await start()

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Instant } from '@centralino/domain'
 import { createBlobStore, type EventStore, openEventStore } from '@centralino/event-store'
 import { openReadModels } from '@centralino/projections'
@@ -23,6 +23,7 @@ import { EDGE_WORDS, MAILBOX_WORDS, SMTP_WORDS } from './startup/health-words.ts
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
 import { makeFolder } from './startup/make-folder.ts'
 import { replyAndClose } from './startup/reply-and-close.ts'
+import { createStoreGate } from './startup/store-gate.ts'
 import { watchStore } from './startup/store-watch.ts'
 import { systemClock } from './time/clock.ts'
 
@@ -75,11 +76,13 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
 
   // The lock of the log, or of the ids of a log on a server, keeps a second hub away from this data, and so from the edge
   // that belongs to it.
-  const store = parts.use(
+  const opened = parts.use(
     await starting(`the log (${config.logPath ?? 'on its servers'})`, () =>
       openEventStore(config.eventStoreUrl, { eventIdsPath: join(dataDir, 'event-ids.db') }),
     ),
   )
+  const gate = parts.use(createStoreGate({ store: opened, folders: foldersOf(config), notices }))
+  const { store } = gate
   parts.defer(watchStore(store, notices, metrics))
   if (config.mode === 'demo') await seedDemoOnServer(store, demo)
   const edge = parts.use(startVoiceEdge({ config: edgeConfigOf(config), log: log.child({ part: 'edge' }) }))
@@ -98,6 +101,7 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
       createOperations({
         store,
         edge,
+        recording: gate,
         state: operationsState(dataDir),
         floorId: config.floor,
         timeZone: config.timeZone,
@@ -150,7 +154,8 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
         mailbox: () => MAILBOX_WORDS[mail.mailboxStatus()],
         smtp: () => SMTP_WORDS[mail.smtpStatus()],
       },
-      isReady: () => ready,
+      isReady: () => ready && gate.isWritable(),
+      onStoreFailure: gate.noteFailure,
       metrics,
       notices,
       log,
@@ -181,6 +186,11 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }
+
+/** Those that must take what happens; with a log on servers, its ids, the accounts and the read models are here all the same. */
+const foldersOf = ({ dataDir, logPath }: Config): readonly string[] => [
+  ...new Set([dataDir, ...(logPath === null ? [] : [dirname(logPath)])]),
+]
 
 type Parts = AsyncDisposableStack
 

@@ -4,7 +4,7 @@ import { type CountryCode, type FloorId, handlingOnFloor, threadStream } from '@
 import type { EventStore } from '@centralino/event-store'
 import type { VoiceEdge } from '@centralino/telephony/edge-contract'
 import { z } from 'zod'
-import { createVoiceChannel, type VoiceChannel } from './channels/voice/voice-channel.ts'
+import { createVoiceChannel, type Recording, type VoiceChannel } from './channels/voice/voice-channel.ts'
 import { type CommandHandlers, createCommandHandlers } from './commands/command-handlers.ts'
 import { createDeskActions, type DeskRooms } from './desk/create-desk-actions.ts'
 import type { DeskActions } from './desk/desk-actions.ts'
@@ -38,6 +38,8 @@ export const operationsState = (dataDir: string): OperationsState => ({
 export type OperationsOptions = {
   readonly store: EventStore
   readonly edge: VoiceEdge
+  /** Default: everything can be written down at any time. */
+  readonly recording?: Recording
   readonly state: OperationsState
   readonly floorId: FloorId
   readonly timeZone: string
@@ -109,6 +111,7 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
   const voice = createVoiceChannel({
     store,
     edge,
+    recording: options.recording ?? { isWritable: () => true, onChange: () => () => undefined },
     checkpoint: state.voice,
     checkpointEveryMilliseconds,
     handlers,

@@ -5,8 +5,8 @@ import type { AccountsFailureCode } from './accounts-failure.ts'
 type Call = Exclude<keyof AccountsDatabase, 'close'>
 
 /**
- * The accounts file behind its worker: a slow disk never holds up the hub's event loop. Rejects with `code: 'DISK_FULL'` or
- * `'TOO_BUSY'` when it takes nothing for the moment.
+ * The accounts file behind its worker: a slow disk never holds up the hub's event loop. Rejects with `code: 'DISK_FULL'`,
+ * `'READ_ONLY'` or `'TOO_BUSY'` when it takes nothing for the moment.
  */
 export type Accounts = {
   readonly [M in Call]: (...args: Parameters<AccountsDatabase[M]>) => Promise<ReturnType<AccountsDatabase[M]>>

@@ -7,7 +7,7 @@ import type { SignIn, SignInOutcome } from './sign-in.ts'
 /**
  * `POST /auth/sign-in {email, password}` → 204 and the session's cookie; 400 `BAD_INPUT`; 401 `WRONG_CREDENTIALS`;
  * 403 `PASSWORD_MUST_CHANGE` (the one-time password was right: ask for a new one and send it to change-password);
- * 429 `TOO_MANY_TRIES` with `retryAfterSeconds`.
+ * 429 `TOO_MANY_TRIES` with `retryAfterSeconds`; 503 `DISK_FULL`, `READ_ONLY` or `TOO_BUSY` while nothing can be written.
  *
  * `POST /auth/change-password {email, password, newPassword}` → 204 and a new session's cookie; every other session of
  * the account ends. 400 `BAD_INPUT` (a new password has at least 12 characters) or `SAME_PASSWORD`, else as above.

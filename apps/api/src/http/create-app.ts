@@ -27,6 +27,8 @@ export type AppOptions = {
   readonly graphql: ReturnType<typeof createGraphQL>
   readonly blobs: Pick<BlobStore, 'get' | 'size'>
   readonly isReady: () => boolean
+  /** Told of a request that the disk or the log refused. */
+  readonly onStoreFailure: (error: unknown) => void
   readonly metrics: Metrics
   readonly notices: Notices
   readonly log: Log
@@ -95,9 +97,15 @@ const sameOriginJson =
   }
 
 const answerError =
-  ({ metrics, notices, log }: AppOptions): ErrorRequestHandler =>
+  ({ metrics, notices, log, onStoreFailure }: AppOptions): ErrorRequestHandler =>
   (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error)
+    const refusal = storeRefusalOf(error)
+    if (refusal !== null) {
+      onStoreFailure(error)
+      response.setHeader('retry-after', String(RETRY_AFTER_SECONDS))
+      return void response.status(503).json({ code: refusal })
+    }
     const status = statusOf(error)
     if (status < 500)
       return void response.status(status).json({ code: status === 413 ? 'TOO_LARGE' : 'BAD_INPUT' })
@@ -107,6 +115,15 @@ const answerError =
     log.error({ error, reference }, 'an HTTP request failed')
     response.status(500).json({ code: 'INTERNAL', reference })
   }
+
+const RETRY_AFTER_SECONDS = 5
+const STORE_REFUSALS = ['DISK_FULL', 'READ_ONLY', 'STORE_UNAVAILABLE', 'TOO_BUSY'] as const
+
+/** What the accounts and the log say when they take nothing for the moment: no bug, and no matter of the request. */
+const storeRefusalOf = (error: unknown): (typeof STORE_REFUSALS)[number] | null =>
+  error instanceof Error && 'code' in error
+    ? (STORE_REFUSALS.find((code) => code === error.code) ?? null)
+    : null
 
 /** Express's parsers raise errors with a status of their own. */
 const statusOf = (error: unknown): number =>

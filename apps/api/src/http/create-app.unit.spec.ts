@@ -26,6 +26,8 @@ let folder: string
 let server: Server
 let base: string
 const notices = createNotices({})
+const storeFailures: unknown[] = []
+let diskIsFull = false
 
 /** As the console's build leaves it. */
 const compressed = async (name: string, text: string) => {
@@ -55,7 +57,13 @@ beforeAll(async () => {
   }
   const metrics = createMetrics()
   const sessions = createSessions({
-    accounts,
+    accounts: {
+      ...accounts,
+      addSession: async (...given) => {
+        if (diskIsFull) throw Object.assign(new Error('database or disk is full'), { code: 'DISK_FULL' })
+        return accounts.addSession(...given)
+      },
+    },
     secret: 's',
     now: () => parseInstant('2026-11-24T05:00:00Z'),
     onListenerFailure: () => {},
@@ -73,6 +81,7 @@ beforeAll(async () => {
       get: async (sha256) => (sha256 === SHA256 ? Readable.from([Buffer.from('pdf')]) : null),
     },
     isReady: () => true,
+    onStoreFailure: (error) => storeFailures.push(error),
     metrics,
     notices,
     log: pino({ level: 'silent' }),
@@ -101,6 +110,15 @@ const signIn = async (role: string): Promise<string> => {
 }
 
 describe('signing in over HTTP', () => {
+  it('answers 503 with the cause while the disk takes no session, and tells who watches it', async () => {
+    diskIsFull = true
+    const refused = await post('/auth/sign-in', { email: 'agent@linfa.example', password: PASSWORD })
+    diskIsFull = false
+    expect([refused.status, await refused.json()]).toEqual([503, { code: 'DISK_FULL' }])
+    expect(refused.headers.get('retry-after')).toBe('5')
+    expect(storeFailures).toHaveLength(1)
+  })
+
   it('gives a Secure cookie to a page that a proxy served over HTTPS', async () => {
     const body = { email: 'agent@linfa.example', password: PASSWORD }
     const overHttps = await post('/auth/sign-in', body, { origin: base.replace('http:', 'https:') })

@@ -4,7 +4,7 @@ import { isLoopback } from '../config.ts'
 import type { Metrics } from '../observability/metrics.ts'
 
 /**
- * `GET /healthz`: 200 while the hub is ready, 503 before and while it shuts down; for a supervisor of processes, so it
+ * `GET /healthz`: 200 while the hub is ready, 503 before, while it shuts down and while nothing can be written down; for a supervisor of processes, so it
  * says nothing else. `GET /metrics`: Prometheus text, for a scraper on this machine, an auditor or an administrator.
  */
 export const operatorRoutes = (options: {

@@ -33,6 +33,8 @@ export type DoorOptions = {
   readonly operations: Pick<Operations, 'desk' | 'directory' | 'handlers' | 'lines' | 'voice'>
   readonly connections: Connections
   readonly isReady: () => boolean
+  /** Told of a request that the disk or the log refused. */
+  readonly onStoreFailure: (error: unknown) => void
   readonly metrics: Metrics
   readonly notices: Notices
   readonly log: Log
@@ -104,6 +106,7 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
     graphql,
     blobs: options.blobs,
     isReady: options.isReady,
+    onStoreFailure: options.onStoreFailure,
     metrics,
     notices,
     log,

@@ -61,6 +61,7 @@ describe('a call from outside', () => {
   test.each([
     ['hubAway', 503],
     ['factsFull', 503],
+    ['notAdmitted', 503],
     ['shuttingDown', 503],
   ] as const)('is refused while %s', (noRoom, status) => {
     const { invite, situation, facts } = setUp()

@@ -23,7 +23,9 @@ export type CallContext = {
   /** Tells the hub; never throws. */
   tell(body: EdgeFactBody): void
   /** Why no call may be let in at the moment, or null. */
-  noRoom(): 'shuttingDown' | 'hubAway' | 'factsFull' | null
+  noRoom(): 'shuttingDown' | 'hubAway' | 'factsFull' | 'notAdmitted' | null
+  /** What the hub says of letting calls in. */
+  admitCalls(admit: boolean): void
   hubIsAway(): boolean
   count(name: CallCounterName): void
   /** What went wrong inside, for the operator; no personal data. */

@@ -100,6 +100,9 @@ export const createTestControl = () => {
       facts.push(body)
     },
     noRoom: () => situation.noRoom,
+    admitCalls: (admit) => {
+      situation.noRoom = admit ? null : 'notAdmitted'
+    },
     hubIsAway: () => situation.away,
     count: () => undefined,
     report: (_what, error) => {

@@ -18,6 +18,8 @@ export const hangUpReason = z.object({
 const json = z.record(z.string(), z.unknown())
 
 export const edgeOrder = z.discriminatedUnion('type', [
+  /** Whether calls are let in; false: each INVITE is refused with 503 at once. True for each hub that connects. */
+  order('AdmitCalls', { admit: z.boolean() }),
   /** 180 to a SIP caller. */
   order('RingLeg', { legId }),
   /** 200 with our SDP; media flows from here on. Answered with `{ codec }`. */

@@ -95,6 +95,18 @@ describe.skipIf(missing !== '')(
       expect(call.stream()).toMatchObject({ ssrcs: 1, sequenceBreaks: 0 })
     })
 
+    test('lets no call in while the hub says so, and calls in again for a hub that connects anew', async () => {
+      expect(await hub.order({ type: 'AdmitCalls', admit: false })).toMatchObject({ ok: true })
+      const refused = await dial()
+      expect(await refused.ended).toMatchObject({ how: 'refused', sipStatus: 503 })
+      expect(await hub.fact('CallRefused')).toMatchObject({ why: 'notAdmitted' })
+      hub.acknowledge(hub.facts.at(-1)?.number ?? 0)
+      hub.close()
+      hub = await edge.connect()
+      const { call } = await answered()
+      call.hangUp()
+    })
+
     test('two callers hear each other, hold is music, mute is silence, a new SSRC changes nothing', async () => {
       const { first, second } = await twoTalking()
       expect(measureTone(first.call.heard(400), 1_000).decibels).toBeCloseTo(-15, 0)

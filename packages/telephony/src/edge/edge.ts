@@ -50,6 +50,7 @@ export const startEdge = async (parts: EdgeParts): Promise<Edge> => {
   const legs = new LegTable()
   let phase: 'running' | 'shuttingDown' = 'running'
   let awaySince: number | null = clock.now()
+  let admitted = true
 
   const report = (what: string, error: unknown): void => {
     counters.count('edge.failures')
@@ -68,7 +69,11 @@ export const startEdge = async (parts: EdgeParts): Promise<Edge> => {
       if (phase === 'shuttingDown') return 'shuttingDown'
       if (facts.full) return 'factsFull'
       const away = awaySince !== null && clock.now() - awaySince >= config.hubAwayLimitMilliseconds
-      return away ? 'hubAway' : null
+      if (away) return 'hubAway'
+      return admitted ? null : 'notAdmitted'
+    },
+    admitCalls: (admit) => {
+      admitted = admit
     },
     hubIsAway,
     count: counters.count,
@@ -122,6 +127,7 @@ export const startEdge = async (parts: EdgeParts): Promise<Edge> => {
       onFrame,
       onDisconnected: () => {
         awaySince = clock.now()
+        admitted = true
         log.warn({ edgeRun, legs: legs.size }, 'the hub is away')
       },
     },

@@ -39,6 +39,9 @@ export const carryOut = async (context: CallContext, order: EdgeOrder): Promise<
 
 const outcomeOf = (context: CallContext, order: EdgeOrder): Outcome | Promise<Outcome> => {
   switch (order.type) {
+    case 'AdmitCalls':
+      context.admitCalls(order.admit)
+      return {}
     case 'RingLeg':
       return onSipLeg(context, order.legId, ringLeg)
     case 'AnswerLeg':

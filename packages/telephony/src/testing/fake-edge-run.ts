@@ -45,6 +45,7 @@ export const createFakeEdgeRun = (edgeRun: string, now: () => string): FakeEdgeR
     clock: createManualClock(),
     tell: (body) => void facts.record(body),
     noRoom: () => null,
+    admitCalls: () => undefined,
     hubIsAway: () => false,
     count: () => undefined,
     report: (what, error) => {

@@ -1,5 +1,5 @@
-import { type Actor, parseInstant } from '@centralino/domain'
-import { type EdgeFact, Q850 } from '@centralino/telephony/edge-contract'
+import { type Actor, interactionStream, parseInstant } from '@centralino/domain'
+import { type EdgeFact, type OrderBody, Q850 } from '@centralino/telephony/edge-contract'
 import { type CallArrival, toCallArrival } from './to-command.ts'
 import { fromFact } from './voice-context.ts'
 import type { VoiceRooms } from './voice-rooms.ts'
@@ -7,11 +7,21 @@ import type { VoiceRooms } from './voice-rooms.ts'
 /**
  * A call from outside: found its queue by the number dialled, its customer by the caller's number, and opened in the log.
  * Nobody's phone rings before that. Everything after (180, 200, greeting) follows from `CallReceived`. A number that leads
- * nowhere is refused with 404 and leaves no trace in the log: nobody was reached and nothing of ours was touched.
+ * nowhere is refused with 404 and leaves no trace in the log: nobody was reached and nothing of ours was touched. A call
+ * that cannot be written down is refused with 503 at once, not when the caller has waited for it.
  */
 export const onCallArrived = async (rooms: VoiceRooms, fact: EdgeFact): Promise<void> => {
   const call = toCallArrival(fact, rooms)
-  if (call.to === null || rooms.directory.queueFor(call.to) === null) return refuseCall(rooms, fact, call)
+  if (call.to === null || rooms.directory.queueFor(call.to) === null) {
+    rooms.notices.report('CALL_TO_UNKNOWN_NUMBER')
+    return refuseCall(rooms, fact, call, { q850: Q850.unallocatedNumber, sipStatus: 404 })
+  }
+  if (!rooms.canRecord()) {
+    await refuseCall(rooms, fact, call, { q850: Q850.temporaryFailure, sipStatus: 503 })
+    const { status } = await rooms.handlers.interaction.state(interactionStream(call.interactionId))
+    // What is half in the log is completed when it takes it again, and ended by the leg's own end.
+    if (status === 'none') return rooms.notices.report('CALL_NOT_RECORDED')
+  }
   const at = parseInstant(fact.at)
   const { customerId, candidates } = await rooms.identification.identify(
     call.contactPoint,
@@ -56,11 +66,15 @@ export const onCallArrived = async (rooms: VoiceRooms, fact: EdgeFact): Promise<
   if (received.outcome === 'accepted') rooms.directory.note(received.events)
 }
 
-const refuseCall = async (rooms: VoiceRooms, fact: EdgeFact, call: CallArrival): Promise<void> => {
-  rooms.notices.report('CALL_TO_UNKNOWN_NUMBER')
+const refuseCall = async (
+  rooms: VoiceRooms,
+  fact: EdgeFact,
+  call: CallArrival,
+  reason: Extract<OrderBody, { type: 'HangUpLeg' }>['reason'],
+): Promise<void> => {
   await rooms.orders.ask(`fact ${fact.edgeRun}/${fact.number}/refuse`, {
     type: 'HangUpLeg',
     legId: call.legId,
-    reason: { q850: Q850.unallocatedNumber, sipStatus: 404 },
+    reason,
   })
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { AgentId, InteractionEvent, RecordedEvent } from '@centralino/domain'
 import type { EventStore } from '@centralino/event-store'
 import { type EdgeFact, Q850, type VoiceEdge } from '@centralino/telephony/edge-contract'
@@ -29,7 +30,8 @@ export type VoiceChannel = AsyncDisposable & {
   readonly reactor: Reactor
 }
 
-export type VoiceChannelOptions = Omit<VoiceRooms, 'orders'> & {
+export type VoiceChannelOptions = Omit<VoiceRooms, 'orders' | 'canRecord'> & {
+  readonly recording: Recording
   readonly store: EventStore
   readonly edge: VoiceEdge
   readonly checkpoint: StateFile<string>
@@ -37,10 +39,21 @@ export type VoiceChannelOptions = Omit<VoiceRooms, 'orders'> & {
   readonly onReactionFailure: (failure: ReactionFailure) => void
 }
 
+/** Whether what happens can be written down; each change is told. */
+export type Recording = {
+  isWritable(): boolean
+  onChange(listener: (writable: boolean) => void): () => void
+}
+
 export const createVoiceChannel = (options: VoiceChannelOptions): VoiceChannel => {
-  const { store, edge, checkpoint, onReactionFailure } = options
-  const rooms: VoiceRooms = { ...options, orders: createEdgeOrders(edge, options.clock) }
+  const { store, edge, checkpoint, recording, onReactionFailure } = options
+  const rooms: VoiceRooms = {
+    ...options,
+    orders: createEdgeOrders(edge, options.clock),
+    canRecord: () => recording.isWritable(),
+  }
   let stopped = false
+  let stopListening: () => void = () => undefined
   const watch = createAgentLegWatch(rooms, (error) => {
     rooms.notices.report('CALL_NOT_RETURNED')
     rooms.log.error({ error }, 'a call whose agent was lost could not be returned; tried again in a second')
@@ -96,6 +109,14 @@ export const createVoiceChannel = (options: VoiceChannelOptions): VoiceChannel =
     if (fact.body.type === 'CallArrived') await turnAway(fact.body.legId, fact)
   }
 
+  /** The edge refuses what could not be written down, also while facts wait for the log and are told no further. */
+  const admit = (): void => {
+    const order = { type: 'AdmitCalls', admit: recording.isWritable() } as const
+    rooms.orders
+      .ask(`admission/${randomUUID()}`, order)
+      .catch((error: unknown) => rooms.log.warn({ error }, 'the edge was not told whether to let calls in'))
+  }
+
   /** A caller whom we cannot take for a fault of ours is told so instead of hearing nothing. */
   const turnAway = async (legId: string, fact: EdgeFact): Promise<void> => {
     try {
@@ -117,13 +138,19 @@ export const createVoiceChannel = (options: VoiceChannelOptions): VoiceChannel =
     start: async () => {
       await reactor.start()
       watch.sweep()
+      stopListening = recording.onChange(admit)
       edge.listen({
-        onHello: (edgeRun, legs) => reconcile(rooms, edgeRun, legs),
+        onHello: (edgeRun, legs) => {
+          // What the edge was told before is forgotten with the connection.
+          if (!recording.isWritable()) admit()
+          return reconcile(rooms, edgeRun, legs)
+        },
         onFact: takeFact,
       })
     },
     [Symbol.asyncDispose]: async () => {
       stopped = true
+      stopListening()
       watch.stop()
       await watch.idle()
       await reactor[Symbol.asyncDispose]()

@@ -17,6 +17,8 @@ export type VoiceRooms = {
   readonly floor: Pick<FloorService, 'state' | 'run'>
   readonly lines: Pick<AgentLines, 'notify'>
   readonly orders: EdgeOrders
+  /** False while nothing that happens can be written down. */
+  readonly canRecord: () => boolean
   readonly clock: Clock
   readonly notices: Pick<Notices, 'report'>
   readonly log: Pick<Log, 'debug' | 'info' | 'warn' | 'error'>

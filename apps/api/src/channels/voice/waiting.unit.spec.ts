@@ -188,3 +188,32 @@ test('events of a contact say whose it is', async () => {
   )
   expect(unnamed).toEqual([])
 })
+
+test('while nothing can be written down, a call is refused with 503 at once and leaves no trace; the edge lets in no more', async () => {
+  world.setWritable(false)
+  const before = await world.types()
+  const { legId } = await world.call({ established: false })
+  expect(world.edge.ordersOf('HangUpLeg')).toMatchObject([{ legId, reason: { sipStatus: 503 } }])
+  expect(await world.types()).toEqual(before)
+  expect(world.notices).toEqual(['CALL_NOT_RECORDED'])
+  world.setWritable(true)
+  await world.settle()
+  expect(world.edge.ordersOf('AdmitCalls').map(({ admit }) => admit)).toEqual([false, true])
+  expect(await world.interaction(await world.call())).toMatchObject({ status: 'queued' })
+})
+
+test('the edge is told again after a reconnect that no call can be written down', async () => {
+  world.setWritable(false)
+  await world.settle()
+  await world.edge.hello()
+  expect(world.edge.ordersOf('AdmitCalls').map(({ admit }) => admit)).toEqual([false, false])
+})
+
+test('a call that the log knew before it took nothing more is refused, and then ended by its own end', async () => {
+  const call = await world.call({ established: false })
+  const arrived = world.facts().find(({ body }) => body.type === 'CallArrived')
+  world.setWritable(false)
+  if (arrived !== undefined) await world.edge.repeat(arrived)
+  await world.settle()
+  expect(await world.callState(call)).toMatchObject({ status: 'ended' })
+})

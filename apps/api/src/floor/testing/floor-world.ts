@@ -63,6 +63,8 @@ export type FloorWorld = AsyncDisposable & {
   operations(): Operations
   /** Dies without a word and comes back from the log, the checkpoints and the edge that lives on. */
   restart(): Promise<void>
+  /** Whether the log takes anything, as the voice channel is told of it. */
+  setWritable(writable: boolean): void
   /** Loses the directory's snapshot and both checkpoints; what the log says is all that is left. */
   forgetState(): void
   /** The life that runs now. */
@@ -111,6 +113,8 @@ export const floorWorld = async (): Promise<FloorWorld> => {
   const lives: Operations[] = []
   let life = newLife(store, edge)
   let legs = 0
+  let writable = true
+  const onWritable = new Set<(writable: boolean) => void>()
 
   const start = async (): Promise<Operations> => {
     const own = life
@@ -119,6 +123,13 @@ export const floorWorld = async (): Promise<FloorWorld> => {
     const operations = await createOperations({
       store: life.store,
       edge: life.edge,
+      recording: {
+        isWritable: () => writable,
+        onChange: (listener) => {
+          onWritable.add(listener)
+          return () => onWritable.delete(listener)
+        },
+      },
       state,
       floorId,
       timeZone: 'Europe/Rome',
@@ -155,6 +166,10 @@ export const floorWorld = async (): Promise<FloorWorld> => {
       life.kill()
       life = newLife(store, edge)
       operations = await start()
+    },
+    setWritable: (given) => {
+      writable = given
+      for (const listener of onWritable) listener(given)
     },
     forgetState: () => {
       state = emptyState()

@@ -1,0 +1,73 @@
+import { statfsSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type EventStore, EventStoreError, openEventStore } from '@centralino/event-store'
+import { canMount, mountSmallDisk, temporaryEventStore } from '@centralino/event-store/testing'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { createNotices } from '../observability/notices.ts'
+import { createStoreGate } from './store-gate.ts'
+
+const MOUNTS = canMount()
+const MEBIBYTE = 1_048_576
+
+const gateOf = (store: EventStore, folders: readonly string[]) => {
+  const notices = createNotices({})
+  const gate = createStoreGate({ store, folders, notices, lookEveryMilliseconds: 50 })
+  const changes: boolean[] = []
+  gate.onChange((writable) => changes.push(writable))
+  return { gate, changes, codes: () => notices.list().map(({ code }) => code) }
+}
+
+describe.skipIf(!MOUNTS)(
+  `the gate of a log${MOUNTS ? '' : ' (left out: mounting a small disk takes root on Linux)'}`,
+  () => {
+    it('closes while the disk is full and opens when there is room, without anybody appending', async () => {
+      const disk = mountSmallDisk(8 * MEBIBYTE)
+      if (disk === null) throw new Error('a disk could be mounted a moment ago')
+      onTestFinished(() => disk.remove())
+      await using store = await openEventStore(`sqlite:${join(disk.folder, 'log.db')}`)
+      const { gate, changes, codes } = gateOf(store, [disk.folder])
+      await using _open = gate
+      expect(gate.isWritable()).toBe(true)
+      const ballast = join(disk.folder, 'ballast')
+      const { bavail, bsize } = statfsSync(disk.folder)
+      writeFileSync(ballast, Buffer.alloc((bavail - 2) * bsize))
+      await expect.poll(() => gate.isWritable()).toBe(false)
+      expect(codes()).toEqual(['LOG_NOT_WRITABLE'])
+      truncateSync(ballast)
+      await expect.poll(() => gate.isWritable()).toBe(true)
+      expect(changes).toEqual([false, true])
+      expect(codes()).toEqual([])
+    })
+  },
+)
+
+describe('the gate of a log', () => {
+  const failing = async (code: 'DISK_FULL' | 'TOO_BUSY') => {
+    const store = await temporaryEventStore()
+    onTestFinished(() => store[Symbol.asyncDispose]())
+    const error = code === 'DISK_FULL' ? new EventStoreError(code, { reason: 'ENOSPC' }) : tooBusy()
+    return gateOf({ ...store, append: () => Promise.reject(error) }, [])
+  }
+  const tooBusy = () => Object.assign(new Error('too many'), { code: 'TOO_BUSY' })
+
+  it('closes with the first append that the disk refuses, and the append fails as it did', async () => {
+    const { gate, changes } = await failing('DISK_FULL')
+    await using _open = gate
+    await expect(gate.store.append('call-1', 'any', [])).rejects.toMatchObject({ code: 'DISK_FULL' })
+    expect(changes).toEqual([false])
+  })
+
+  it('stays open where a log has only too much to do', async () => {
+    const { gate, changes } = await failing('TOO_BUSY')
+    await using _open = gate
+    await expect(gate.store.append('call-1', 'any', [])).rejects.toMatchObject({ code: 'TOO_BUSY' })
+    expect(changes).toEqual([])
+  })
+
+  it('closes for the accounts that share the disk', async () => {
+    const { gate, changes } = await failing('DISK_FULL')
+    await using _open = gate
+    gate.noteFailure(Object.assign(new Error('full'), { code: 'DISK_FULL' }))
+    expect(changes).toEqual([false])
+  })
+})
