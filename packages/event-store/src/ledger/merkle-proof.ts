@@ -1,0 +1,130 @@
+import { createTreeFrontier, nodeHash } from './merkle-tree.ts'
+
+/** Leaves of one subtree: from `start` up to `end`, not included. */
+export type LeafRange = { readonly start: number; readonly end: number }
+
+/** The largest power of two smaller than `size` (RFC 9162 §2.1.1: k < n <= 2k). */
+const splitOf = (size: number): number => {
+  let k = 1
+  while (k * 2 < size) k *= 2
+  return k
+}
+
+/**
+ * The subtrees whose roots prove that the leaf at `index` is one of `size`, the deepest first: PATH(m, D_n) of RFC 9162
+ * §2.1.3.1. Throws a `RangeError` when there is no such leaf.
+ */
+export const inclusionRanges = (index: number, size: number): LeafRange[] => {
+  if (!(index >= 0 && index < size)) throw new RangeError(`no leaf ${index} of ${size}`)
+  const path = (start: number, end: number): LeafRange[] => {
+    if (end - start === 1) return []
+    const middle = start + splitOf(end - start)
+    return index < middle
+      ? [...path(start, middle), { start: middle, end }]
+      : [...path(middle, end), { start, end: middle }]
+  }
+  return path(0, size)
+}
+
+/**
+ * The subtrees whose roots prove that the first `older` leaves of `size` are the older tree: PROOF(m, D_n) of RFC 9162
+ * §2.1.4.1. Throws a `RangeError` unless 0 < older <= size.
+ */
+export const consistencyRanges = (older: number, size: number): LeafRange[] => {
+  if (!(older > 0 && older <= size)) throw new RangeError(`no tree of ${older} in one of ${size}`)
+  const subproof = (start: number, end: number, whole: boolean): LeafRange[] => {
+    if (older === end) return whole ? [] : [{ start, end }]
+    const middle = start + splitOf(end - start)
+    return older <= middle
+      ? [...subproof(start, middle, whole), { start: middle, end }]
+      : [...subproof(middle, end, false), { start, end: middle }]
+  }
+  return subproof(0, size, true)
+}
+
+/** The roots of the subtrees, in the order asked; `leaves` gives the tree's leaves from the first, and is read once. */
+export const rootsOf = async (
+  ranges: readonly LeafRange[],
+  leaves: AsyncIterable<readonly Uint8Array[]>,
+): Promise<Buffer[]> => {
+  const trees = ranges.map((range) => ({ ...range, tree: createTreeFrontier() }))
+  const open = trees.toSorted((one, other) => one.start - other.start)
+  let index = 0
+  for await (const page of leaves) {
+    for (const leaf of page) {
+      const range = open[0]
+      if (range === undefined) break
+      if (index >= range.start) range.tree.append(leaf)
+      index += 1
+      if (index === range.end) open.shift()
+    }
+    if (open.length === 0) break
+  }
+  if (open.length > 0) throw new RangeError(`only ${index} leaves are there`)
+  return trees.map(({ tree }) => tree.root())
+}
+
+/** The root that a leaf and its inclusion proof lead to (RFC 9162 §2.1.3.2); null when the proof does not fit the place. */
+export const rootOfInclusion = (
+  leaf: Uint8Array,
+  index: number,
+  size: number,
+  proof: readonly Uint8Array[],
+): Uint8Array | null => {
+  if (!(index >= 0 && index < size)) return null
+  let place = index
+  let last = size - 1
+  let root = leaf
+  for (const node of proof) {
+    if (last === 0) return null
+    if (place % 2 === 1 || place === last) {
+      root = nodeHash(node, root)
+      while (place % 2 === 0 && place !== 0) {
+        place = Math.floor(place / 2)
+        last = Math.floor(last / 2)
+      }
+    } else {
+      root = nodeHash(root, node)
+    }
+    place = Math.floor(place / 2)
+    last = Math.floor(last / 2)
+  }
+  return last === 0 ? root : null
+}
+
+/** The roots of both trees that a consistency proof leads to (RFC 9162 §2.1.4.2); null when it does not fit the sizes. */
+export const rootsOfConsistency = (
+  older: { readonly size: number; readonly root: Uint8Array },
+  size: number,
+  proof: readonly Uint8Array[],
+): { readonly older: Uint8Array; readonly newer: Uint8Array } | null => {
+  if (!(older.size > 0 && older.size <= size)) return null
+  if (older.size === size) return proof.length === 0 ? { older: older.root, newer: older.root } : null
+  const isPowerOfTwo = splitOf(older.size + 1) === older.size
+  const [first, ...rest] = isPowerOfTwo ? [older.root, ...proof] : proof
+  if (first === undefined) return null
+  let place = older.size - 1
+  let last = size - 1
+  while (place % 2 === 1) {
+    place = Math.floor(place / 2)
+    last = Math.floor(last / 2)
+  }
+  let before = first
+  let after = first
+  for (const node of rest) {
+    if (last === 0) return null
+    if (place % 2 === 1 || place === last) {
+      before = nodeHash(node, before)
+      after = nodeHash(node, after)
+      while (place % 2 === 0 && place !== 0) {
+        place = Math.floor(place / 2)
+        last = Math.floor(last / 2)
+      }
+    } else {
+      after = nodeHash(after, node)
+    }
+    place = Math.floor(place / 2)
+    last = Math.floor(last / 2)
+  }
+  return last === 0 ? { older: before, newer: after } : null
+}
