@@ -85,7 +85,7 @@ builder.node(MailRef, {
     safeHtml: t.string({
       nullable: true,
       description:
-        'Sanitised HTML with remote images off, to be shown in a sandboxed frame; null without an HTML part.',
+        'Sanitised HTML with remote images off, to be shown in a sandboxed frame; null without an HTML part, or with the defect htmlNotShown.',
       authScopes: { role: CONVERSATIONS },
       resolve: async (mail, _args, { mailBodies }) => (await mailBodies.bodyOf(mail)).safeHtml,
     }),
@@ -100,8 +100,13 @@ builder.node(MailRef, {
       resolve: (mail) => [...fromJson(mail.attachments)],
     }),
     defects: t.stringList({
-      description: 'brokenMime, tooLargeToShow, noMessageId, noSender, addressLeftOut.',
-      resolve: (mail) => [...fromJson(mail.defects)],
+      description:
+        'brokenMime, tooLargeToShow, noMessageId, noSender, addressLeftOut, attachmentsLeftOut; and, for who may read the mail, htmlNotShown (too large, or not to be made safe) and textCut.',
+      resolve: async (mail, _args, { viewer, mailBodies }) => {
+        const defects = fromJson(mail.defects)
+        if (viewer === null || !CONVERSATIONS.includes(viewer.role)) return [...defects]
+        return [...defects, ...(await mailBodies.bodyOf(mail)).defects]
+      },
     }),
     rawUrl: t.string({
       nullable: true,

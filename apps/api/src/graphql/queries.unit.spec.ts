@@ -95,6 +95,15 @@ describe('questions', () => {
     })
   })
 
+  it('names what of a mail is not shown, and of its body to none but its readers', async () => {
+    const client = graphQLClient()
+    client.readModels.rows.mails = [aMail({ defects: '["attachmentsLeftOut"]' })]
+    const question = `{ node(id: "${globalId('Mail', 'm1')}") { ... on Mail { defects } } }`
+    const defects = async (role: 'agent' | 'marketer') => (await client.ask(aViewer(role), question)).data
+    expect(await defects('agent')).toEqual({ node: { defects: ['attachmentsLeftOut', 'textCut'] } })
+    expect(await defects('marketer')).toEqual({ node: { defects: ['attachmentsLeftOut'] } })
+  })
+
   it('says whom an answer to a mail goes to', async () => {
     const client = graphQLClient()
     const answers_to = '[{"name":null,"address":"desk@agency.example"}]'

@@ -9,8 +9,17 @@ export type StoredFile = { readonly sha256: string; readonly bytes: number }
 
 export type Attachment = StoredFile & { readonly filename: string; readonly contentType: string }
 
-/** What was wrong with a mail that we kept all the same. `addressLeftOut`: one that was too long to be an address. */
-export type MailDefect = 'brokenMime' | 'tooLargeToShow' | 'noMessageId' | 'noSender' | 'addressLeftOut'
+/**
+ * What was wrong with a mail that we kept all the same. `addressLeftOut`: one that was too long to be an address;
+ * `attachmentsLeftOut`: more than are kept one by one. The message as received has them all.
+ */
+export type MailDefect =
+  | 'brokenMime'
+  | 'tooLargeToShow'
+  | 'noMessageId'
+  | 'noSender'
+  | 'addressLeftOut'
+  | 'attachmentsLeftOut'
 
 /** RFC 5322 headers that keep a thread together. Message-IDs stand with their angle brackets. */
 export type ThreadingHeaders = {

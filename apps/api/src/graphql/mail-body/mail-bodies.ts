@@ -1,12 +1,17 @@
 import type { BlobStore } from '@centralino/event-store'
 import type { MailTable } from '@centralino/projections'
-import type { Sanitiser } from './sanitiser.ts'
+import type { SanitisedMail } from './sanitise.ts'
+import type { NotSanitised, Sanitiser } from './sanitiser.ts'
+
+/** What of a mail's bodies is not shown: its HTML is too large or cannot be made safe, or its text is cut. */
+export type MailBodyDefect = 'htmlNotShown' | 'textCut'
 
 export type MailBody = {
   readonly text: string
-  /** Null without an HTML part, or when it is too large or too strange to be made safe. */
+  /** Null without an HTML part, or with the defect `htmlNotShown`. */
   readonly safeHtml: string | null
   readonly blockedImages: number
+  readonly defects: readonly MailBodyDefect[]
 }
 
 type Stored = Pick<MailTable, 'text_sha256' | 'html_sha256'>
@@ -20,6 +25,8 @@ export type MailBodies = {
 export const MAXIMUM_BODY_BYTES = 1024 * 1024
 const CACHED_BODIES = 100
 const MAXIMUM_CACHED_CHARACTERS = 200_000
+/** HTML parts, by their hashes, that are remembered as not to be made safe. */
+const REMEMBERED_FAILURES = 10_000
 
 /** Reads bodies from the blob store and makes HTML safe; the last hundred are kept, since a desk asks again and again. */
 export const createMailBodies = (options: {
@@ -28,36 +35,58 @@ export const createMailBodies = (options: {
   readonly onUnreadable: (error: unknown) => void
 }): MailBodies => {
   const cache = new Map<string, Promise<MailBody>>()
+  const failed = new Set<string>()
+  const busy = new WeakSet<MailBody>()
 
-  const read = async (sha256: string | null): Promise<string> => {
-    if (sha256 === null) return ''
+  const read = async (sha256: string | null): Promise<{ text: string; cut: boolean }> => {
+    const nothing = { text: '', cut: false }
+    if (sha256 === null) return nothing
     try {
       const stream = await options.blobs.get(sha256)
-      if (stream === null) return ''
+      if (stream === null) return nothing
       const chunks: Buffer[] = []
       let bytes = 0
       for await (const chunk of stream) {
         const buffer = Buffer.from(chunk)
         chunks.push(buffer)
         bytes += buffer.length
-        if (bytes >= MAXIMUM_BODY_BYTES) break
+        if (bytes > MAXIMUM_BODY_BYTES) break
       }
-      return Buffer.concat(chunks).subarray(0, MAXIMUM_BODY_BYTES).toString('utf8')
+      const text = Buffer.concat(chunks).subarray(0, MAXIMUM_BODY_BYTES).toString('utf8')
+      return { text, cut: bytes > MAXIMUM_BODY_BYTES }
     } catch (error) {
       options.onUnreadable(error)
-      return ''
+      return nothing
     }
   }
 
+  const sanitise = async (sha256: string): Promise<SanitisedMail | NotSanitised> => {
+    if (failed.has(sha256)) return 'failed'
+    const size = await options.blobs.size(sha256).catch(() => null)
+    if (size === null || size > MAXIMUM_BODY_BYTES) return 'failed'
+    const sanitised = await options.sanitiser.sanitise((await read(sha256)).text)
+    if (sanitised === 'failed') failed.add(sha256)
+    if (failed.size > REMEMBERED_FAILURES) failed.delete(failed.values().next().value ?? '')
+    return sanitised
+  }
+
   const load = async (mail: Stored): Promise<MailBody> => {
-    const text = await read(mail.text_sha256)
-    if (mail.html_sha256 === null) return { text, safeHtml: null, blockedImages: 0 }
-    const size = await options.blobs.size(mail.html_sha256).catch(() => null)
-    if (size === null || size > MAXIMUM_BODY_BYTES) return { text, safeHtml: null, blockedImages: 0 }
-    const sanitised = await options.sanitiser.sanitise(await read(mail.html_sha256))
-    if (sanitised === null) return { text, safeHtml: null, blockedImages: 0 }
+    const { text, cut } = await read(mail.text_sha256)
+    const defects: readonly MailBodyDefect[] = cut ? ['textCut'] : []
+    if (mail.html_sha256 === null) return { text, safeHtml: null, blockedImages: 0, defects }
+    const sanitised = await sanitise(mail.html_sha256)
+    if (typeof sanitised === 'string') {
+      const body: MailBody = {
+        text,
+        safeHtml: null,
+        blockedImages: 0,
+        defects: [...defects, 'htmlNotShown'],
+      }
+      if (sanitised === 'busy') busy.add(body)
+      return body
+    }
     const { safeHtml, blockedImages } = sanitised
-    return { text: mail.text_sha256 === null ? sanitised.text : text, safeHtml, blockedImages }
+    return { text: mail.text_sha256 === null ? sanitised.text : text, safeHtml, blockedImages, defects }
   }
 
   return {
@@ -68,10 +97,11 @@ export const createMailBodies = (options: {
       const body = known ?? load(mail)
       cache.set(key, body)
       if (cache.size > CACHED_BODIES) cache.delete(cache.keys().next().value ?? '')
-      void body.then(({ text, safeHtml }) => {
+      void body.then((loaded) => {
+        const { text, safeHtml } = loaded
         const large = text.length + (safeHtml?.length ?? 0) > MAXIMUM_CACHED_CHARACTERS
-        // HTML that could not be made safe for the moment (a busy worker) is tried again the next time.
-        if (large || (mail.html_sha256 !== null && safeHtml === null)) cache.delete(key)
+        // A worker that was busy is asked again the next time.
+        if (large || busy.has(loaded)) cache.delete(key)
       })
       return body
     },

@@ -1,16 +1,19 @@
 import { Readable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { createMailBodies, MAXIMUM_BODY_BYTES } from './mail-bodies.ts'
-import { sanitiseMail } from './sanitise.ts'
-import type { Sanitiser } from './sanitiser.ts'
+import { type SanitisedMail, sanitiseMail } from './sanitise.ts'
+import type { NotSanitised, Sanitiser } from './sanitiser.ts'
 
-const bodiesOf = (blobs: Record<string, string>) => {
+const bodiesOf = (
+  blobs: Record<string, string>,
+  sanitise: (html: string) => SanitisedMail | NotSanitised = sanitiseMail,
+) => {
   const sanitised: string[] = []
   const unreadable: unknown[] = []
   const sanitiser: Sanitiser = {
     sanitise: async (html) => {
       sanitised.push(html)
-      return sanitiseMail(html)
+      return sanitise(html)
     },
     [Symbol.asyncDispose]: async () => {},
   }
@@ -35,6 +38,7 @@ describe('mail bodies', () => {
       text: 'the text',
       safeHtml: '<p>the html</p>',
       blockedImages: 1,
+      defects: [],
     })
   })
 
@@ -51,11 +55,42 @@ describe('mail bodies', () => {
     expect(sanitised).toHaveLength(1)
   })
 
-  it('are cut, or left out, when they are too large to show', async () => {
+  it('are cut, or left out, when they are too large to show, and say so', async () => {
     const large = 'x'.repeat(MAXIMUM_BODY_BYTES + 1)
     const { bodies, sanitised } = bodiesOf({ t: large, h: large })
     const body = await bodies.bodyOf({ text_sha256: 't', html_sha256: 'h' })
     expect([body.text.length, body.safeHtml, sanitised]).toEqual([MAXIMUM_BODY_BYTES, null, []])
+    expect(body.defects).toEqual(['textCut', 'htmlNotShown'])
+  })
+
+  it('are whole at the largest size that is shown', async () => {
+    const largest = 'x'.repeat(MAXIMUM_BODY_BYTES)
+    const { bodies } = bodiesOf({ t: largest, h: largest })
+    const body = await bodies.bodyOf({ text_sha256: 't', html_sha256: 'h' })
+    expect([body.text, body.safeHtml, body.defects]).toEqual([largest, largest, []])
+  })
+
+  it('say that HTML is there which could not be made safe, and do not try it at each load', async () => {
+    const { bodies, sanitised } = bodiesOf({ t: 'x'.repeat(300_000), h: '<p>evil</p>' }, () => 'failed')
+    const mail = { text_sha256: 't', html_sha256: 'h' }
+    expect(await bodies.bodyOf({ text_sha256: null, html_sha256: 'h' })).toEqual({
+      text: '',
+      safeHtml: null,
+      blockedImages: 0,
+      defects: ['htmlNotShown'],
+    })
+    // Too large to be kept itself.
+    await bodies.bodyOf(mail)
+    await bodies.bodyOf(mail)
+    expect(sanitised).toHaveLength(1)
+  })
+
+  it('try HTML again that only came at a busy moment', async () => {
+    const answers: (SanitisedMail | NotSanitised)[] = ['busy', sanitiseMail('<p>the html</p>')]
+    const { bodies } = bodiesOf({ h: '<p>the html</p>' }, () => answers.shift() ?? 'failed')
+    const mail = { text_sha256: null, html_sha256: 'h' }
+    expect((await bodies.bodyOf(mail)).defects).toEqual(['htmlNotShown'])
+    expect(await bodies.bodyOf(mail)).toMatchObject({ safeHtml: '<p>the html</p>', defects: [] })
   })
 
   it('are empty, and reported, when the disk does not give them back', async () => {

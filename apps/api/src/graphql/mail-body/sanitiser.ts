@@ -3,14 +3,18 @@ import type { SanitisedMail } from './sanitise.ts'
 
 /** Sanitises off the hub's event loop: a large mail takes a while, a hostile one could take for ever. */
 export type Sanitiser = AsyncDisposable & {
-  /** Null when it could not be done in time; the mail is then shown as text or downloaded. */
-  sanitise(html: string): Promise<SanitisedMail | null>
+  /** Otherwise the mail is shown as text or downloaded. */
+  sanitise(html: string): Promise<SanitisedMail | NotSanitised>
 }
+
+/** `failed`: not done in time, or at all, and trying again would end the same; `busy`: too many wait, for the moment. */
+export type NotSanitised = 'failed' | 'busy'
 
 type Reply =
   | { readonly id: number; readonly ok: true; readonly mail: SanitisedMail }
   | { readonly id: number; readonly ok: false }
-type Job = { readonly id: number; readonly html: string; readonly done: (mail: SanitisedMail | null) => void }
+type Done = (mail: SanitisedMail | NotSanitised) => void
+type Job = { readonly id: number; readonly html: string; readonly done: Done }
 
 /** One mail may take so long; then the worker is replaced. */
 const TIMEOUT_MILLISECONDS = 5_000
@@ -27,7 +31,7 @@ export const createSanitiser = (
   let current: { readonly job: Job; readonly timer: NodeJS.Timeout } | null = null
   let lastId = 0
 
-  const finish = (mail: SanitisedMail | null): void => {
+  const finish: Done = (mail) => {
     if (current === null) return
     clearTimeout(current.timer)
     const { job } = current
@@ -43,12 +47,12 @@ export const createSanitiser = (
   const hire = (): Worker => {
     const hired = new Worker(new URL('./sanitise-worker.ts', import.meta.url), { name: 'mail sanitiser' })
     hired.on('message', (reply: Reply) => {
-      if (reply.id === current?.job.id) finish(reply.ok ? reply.mail : null)
+      if (reply.id === current?.job.id) finish(reply.ok ? reply.mail : 'failed')
     })
     hired.on('error', () => {
       if (hired !== worker) return
       worker = null
-      finish(null)
+      finish('failed')
     })
     hired.unref()
     return hired
@@ -60,7 +64,7 @@ export const createSanitiser = (
     worker ??= hire()
     const timer = setTimeout(() => {
       options.onTimeout?.()
-      void dropWorker().then(() => finish(null))
+      void dropWorker().then(() => finish('failed'))
     }, timeout)
     current = { job, timer }
     worker.postMessage({ id: job.id, html: job.html })
@@ -68,7 +72,7 @@ export const createSanitiser = (
 
   return {
     sanitise(html) {
-      if (waiting.length >= MAXIMUM_WAITING) return Promise.resolve(null)
+      if (waiting.length >= MAXIMUM_WAITING) return Promise.resolve('busy')
       return new Promise((done) => {
         lastId += 1
         waiting.push({ id: lastId, html, done })
@@ -76,9 +80,9 @@ export const createSanitiser = (
       })
     },
     async [Symbol.asyncDispose]() {
-      for (const job of waiting.splice(0)) job.done(null)
+      for (const job of waiting.splice(0)) job.done('busy')
       await dropWorker()
-      finish(null)
+      finish('busy')
     },
   }
 }

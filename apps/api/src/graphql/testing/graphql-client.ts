@@ -151,7 +151,14 @@ export const graphQLClient = (given: Partial<GraphQLServices> = {}): GraphQLClie
     readModels,
     deskActions,
     administration,
-    mailBodies: { bodyOf: async () => ({ text: 'the body', safeHtml: '<p>the body</p>', blockedImages: 1 }) },
+    mailBodies: {
+      bodyOf: async () => ({
+        text: 'the body',
+        safeHtml: '<p>the body</p>',
+        blockedImages: 1,
+        defects: ['textCut'],
+      }),
+    },
     connections: { edge: () => 'up', mailbox: () => 'off', smtp: () => 'off' },
     notices: createNotices({ now: () => AT }),
     metrics: createMetrics(),

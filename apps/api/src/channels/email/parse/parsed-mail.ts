@@ -24,6 +24,15 @@ export const parsedMail = z.object({
   attachments: z.array(
     z.object({ filename: z.string(), contentType: z.string(), content: z.instanceof(Uint8Array) }),
   ),
-  defects: z.array(z.enum(['brokenMime', 'tooLargeToShow', 'noMessageId', 'noSender', 'addressLeftOut'])),
+  defects: z.array(
+    z.enum([
+      'brokenMime',
+      'tooLargeToShow',
+      'noMessageId',
+      'noSender',
+      'addressLeftOut',
+      'attachmentsLeftOut',
+    ]),
+  ),
 })
 export type ParsedMail = z.infer<typeof parsedMail>

@@ -64,6 +64,8 @@ export const takeApart = async (raw: Uint8Array, totalBytes: number): Promise<Pa
   if (![...senders, ...replyTo, ...to, ...cc].every(({ address }) => canBeAddress(address))) {
     defects.push('addressLeftOut')
   }
+  const attachments = tooLarge ? [] : email.attachments
+  if (attachments.length > MOST.attachments) defects.push('attachmentsLeftOut')
   const text = tooLarge ? null : (email.text ?? null)
   const html = tooLarge ? null : (email.html ?? null)
   return {
@@ -84,7 +86,7 @@ export const takeApart = async (raw: Uint8Array, totalBytes: number): Promise<Pa
     excerpt: excerptOf(text, html),
     text: text === null ? null : Buffer.from(text, 'utf8'),
     html: html === null ? null : Buffer.from(html, 'utf8'),
-    attachments: (tooLarge ? [] : email.attachments).slice(0, MOST.attachments).map((attachment, index) => ({
+    attachments: attachments.slice(0, MOST.attachments).map((attachment, index) => ({
       filename: safeFilename(attachment.filename, index),
       contentType: contentTypeOf(attachment.mimeType),
       content: asBytes(attachment.content),

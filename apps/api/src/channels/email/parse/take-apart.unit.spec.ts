@@ -200,6 +200,7 @@ describe('how much of a header is kept', () => {
     )
     expect(found.to).toHaveLength(200)
     expect(found.attachments).toHaveLength(200)
+    expect(found.defects).toContain('attachmentsLeftOut')
     const hashes = found.attachments.map((attachment) => ({ ...attachment, content: 'h'.repeat(100) }))
     const { text: _text, html: _html, ...kept } = found
     const bytes = Buffer.byteLength(JSON.stringify({ ...kept, attachments: hashes }))
