@@ -2,14 +2,15 @@
 
 import { useTranslations } from 'next-intl'
 import { formatClock, since } from '../../format/clock.ts'
-import type { AgentPresenceFragment } from '../../gql/generated/graphql.ts'
+import type { BoardAgentFragment } from '../../gql/generated/graphql.ts'
 import { useNow } from '../../server-time/use-now.ts'
 import { PresenceState } from '../presence/presence-state.tsx'
 import { PRESENCE, REASON } from '../presence/presence-words.ts'
 import { agentsByState } from './agents-by-state.ts'
+import { MailInHand } from './mail-in-hand.tsx'
 
 /** Who is in which state, and for how long. */
-export function AgentColumns({ agents }: { agents: readonly AgentPresenceFragment[] }) {
+export function AgentColumns({ agents }: { agents: readonly BoardAgentFragment[] }) {
   const t = useTranslations()
   const now = useNow()
   return (
@@ -29,6 +30,7 @@ export function AgentColumns({ agents }: { agents: readonly AgentPresenceFragmen
                   {agent.presence.status === 'NOT_READY' && agent.presence.reason ? (
                     <small>{t(REASON[agent.presence.reason])}</small>
                   ) : null}
+                  {agent.mailInHand ? <MailInHand name={agent.name} mail={agent.mailInHand} /> : null}
                 </span>
                 <span className="clock">{formatClock(since(agent.presence.since, now))}</span>
               </li>

@@ -1,16 +1,16 @@
-import type { AgentPresenceFragment, PresenceStatus } from '../../gql/generated/graphql.ts'
+import type { BoardAgentFragment, PresenceStatus } from '../../gql/generated/graphql.ts'
 
 export type AgentColumn = {
   readonly status: PresenceStatus
-  readonly agents: readonly AgentPresenceFragment[]
+  readonly agents: readonly BoardAgentFragment[]
 }
 
 /** The columns of the board, always all five in this order, so that nothing jumps. Who is offline has no column. */
 export const COLUMNS = ['READY', 'RESERVED', 'ENGAGED', 'WRAP_UP', 'NOT_READY'] as const
 
 /** Longest in the state first. */
-export function agentsByState(agents: readonly AgentPresenceFragment[]): readonly AgentColumn[] {
-  const since = (agent: AgentPresenceFragment) => agent.presence.since ?? ''
+export function agentsByState(agents: readonly BoardAgentFragment[]): readonly AgentColumn[] {
+  const since = (agent: BoardAgentFragment) => agent.presence.since ?? ''
   return COLUMNS.map((status) => ({
     status,
     agents: agents

@@ -21,6 +21,7 @@ export type CommandName =
   | 'chooseCustomer'
   | 'nameCustomer'
   | 'reply'
+  | 'putBack'
 
 /** Each tells whether the hub agreed; a refusal has been told to the agent by then. */
 export type Commands = {
@@ -36,6 +37,8 @@ export type Commands = {
   wrapUp(interactionId: string, disposition: documents.Disposition, note: string): Promise<boolean>
   chooseCustomer(interactionId: string, customerId: string): Promise<boolean>
   nameCustomer(customerId: string, profile: documents.ProfileInput): Promise<boolean>
+  /** A mail in hand waits in its queue again. */
+  putBack(interactionId: string): Promise<boolean>
   reply(interactionId: string, text: string, close: boolean): Promise<boolean>
 }
 
@@ -85,6 +88,7 @@ export function useCommands(): Commands {
         run('chooseCustomer', documents.ChooseCustomerDocument, { interactionId, customerId }),
       nameCustomer: (customerId, profile) =>
         run('nameCustomer', documents.NameCustomerDocument, { customerId, profile }),
+      putBack: (interactionId) => run('putBack', documents.PutBackMailDocument, { interactionId }),
       reply: (interactionId, text, close) =>
         run('reply', documents.ReplyDocument, { interactionId, text, close }),
     } satisfies Commands

@@ -26,7 +26,7 @@ export function ReplyEditor({ interactionId, customerName, from, to, language }:
   const t = useTranslations()
   const writeDate = useDates()
   const { commands } = useDesk()
-  const { announce } = useNotices()
+  const { announce, tell } = useNotices()
   const { text, savedAt, setText, forget } = useDraft('reply', interactionId)
   const [sending, setSending] = useState<Sending>('idle')
   const area = useRef<HTMLTextAreaElement>(null)
@@ -47,11 +47,24 @@ export function ReplyEditor({ interactionId, customerName, from, to, language }:
     announce(t('mail.handedOver'))
   }
 
+  const putBack = async () => {
+    if (await commands.putBack(interactionId)) tell(t('mail.isPutBack'))
+  }
+
   return (
     <section className="pane-foot compose" aria-label={t('mail.reply')}>
-      <p className="meta clamp">
-        {to.length === 0 ? t('refusal.noRecipient') : t('mail.fromTo', { from, to: to.join(', ') })}
-      </p>
+      <div className="row">
+        <p className="meta clamp">
+          {to.length === 0 ? t('refusal.noRecipient') : t('mail.fromTo', { from, to: to.join(', ') })}
+        </p>
+        <Button
+          className="link push put-back"
+          isDisabled={sending === 'sending' || commands.pending.has('putBack')}
+          onPress={() => void putBack()}
+        >
+          {t('mail.putBack')}
+        </Button>
+      </div>
       <TextField value={text} onChange={setText} isReadOnly={sending === 'sending'}>
         <Label className="sr">{t('mail.replyTo', { name: customerName })}</Label>
         <TextArea ref={area} className="input" rows={6} {...(language ? { lang: language } : {})} />

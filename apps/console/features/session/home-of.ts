@@ -26,5 +26,8 @@ export function mayOpen(place: Place, who: { readonly role: Role; readonly hasLi
   }
 }
 
+/** Who takes a mail out of somebody else's hand. */
+export const mayPutBackForOthers = (role: Role) => role === 'SUPERVISOR' || role === 'ADMIN'
+
 /** Who sees how the hub itself is. */
 export const maySeeHealth = (role: Role) => role === 'SUPERVISOR' || role === 'AUDITOR' || role === 'ADMIN'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { HOME_OF, mayOpen } from './home-of.ts'
+import { HOME_OF, mayOpen, mayPutBackForOthers } from './home-of.ts'
 
 test('everybody may open the place where their day begins', () => {
   for (const role of Object.keys(HOME_OF) as (keyof typeof HOME_OF)[]) {
@@ -18,4 +18,9 @@ test('accounts and queues are set up by an administrator, and by nobody else', (
     const roles = ['AGENT', 'SUPERVISOR', 'ADMIN', 'AUDITOR', 'MARKETER'] as const
     expect(roles.filter((role) => mayOpen(place, { role, hasLine: role === 'AGENT' }))).toEqual(['ADMIN'])
   }
+})
+
+test('who leads the floor takes a mail out of another hand, and nobody else', () => {
+  const roles = ['AGENT', 'SUPERVISOR', 'ADMIN', 'AUDITOR', 'MARKETER'] as const
+  expect(roles.filter(mayPutBackForOthers)).toEqual(['SUPERVISOR', 'ADMIN'])
 })

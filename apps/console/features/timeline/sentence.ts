@@ -65,7 +65,11 @@ export function sentenceOf(entry: Told, meId: string | null): Sentence {
         clock: clock('handledSeconds'),
       })
     case 'InteractionReturnedToQueue':
-      return say('event.returned', 'arrow', { queue: fact('queue') ?? '' })
+      return say('event.returned', 'arrow', {
+        queue: fact('queue') ?? '',
+        why: fact('why') ?? 'other',
+        channel: entry.channel ?? 'other',
+      })
     case 'InteractionAbandoned':
       return say('event.abandoned', 'x', { when: fact('while') ?? 'waiting', clock: clock('waitedSeconds') })
     case 'InteractionWrappedUp':

@@ -45,7 +45,9 @@ const ALL: readonly Told[] = [
   told('InteractionHandlingStarted', { answeredAfterSeconds: '8', waitedSeconds: '11' }),
   told('InteractionHandlingStarted', {}, { channel: 'EMAIL' }),
   told('InteractionHandlingEnded', { how: 'customerLeft', handledSeconds: '478' }),
+  told('InteractionHandlingEnded', { how: 'putBack', handledSeconds: '478' }, { channel: 'EMAIL' }),
   told('InteractionReturnedToQueue', { queue: 'Billing' }),
+  told('InteractionReturnedToQueue', { queue: 'Billing', why: 'takenBack' }, { channel: 'EMAIL' }),
   told('InteractionAbandoned', { while: 'waiting', waitedSeconds: '228' }),
   told('InteractionWrappedUp', { disposition: 'refundRequested', note: 'Money back' }),
   told('InteractionClosed', { how: 'wrappedUp' }),
@@ -68,6 +70,19 @@ test('events read as past-tense sentences with what happened', () => {
     'Hung up after 3:48 in the queue',
   )
   expect(english(told('MailSendFailed', { attempt: '2' }))).toBe('Try 2 to send failed, given up')
+})
+
+test('a mail that goes back to its queue says by whom, and hears no music', () => {
+  const mail = { channel: 'EMAIL' } as const
+  const back = (why?: string) =>
+    english(told('InteractionReturnedToQueue', { queue: 'Billing', ...(why ? { why } : {}) }, mail))
+  expect(back('putBack')).toBe('Put back at the head of Billing')
+  expect(back('takenBack')).toBe('Taken back by a supervisor, at the head of Billing again')
+  expect(back('signedOff')).toBe('Back at the head of Billing, since its agent signed off')
+  expect(back()).toBe('Back at the head of Billing')
+  expect(english(told('InteractionReturnedToQueue', { queue: 'Billing' }))).toBe(
+    'Back at the head of Billing, with music',
+  )
 })
 
 test('the reader is "you"', () => {

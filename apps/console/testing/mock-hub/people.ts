@@ -26,6 +26,10 @@ export function makePeople(now: number) {
     id: `agent-${id}`,
     name,
     skills,
+    mailInHand:
+      id === 'luca'
+        ? { interactionId: 'mail-luca', subject: 'Voltura contratto', since: ago(now, minutes) }
+        : null,
     presence: {
       status,
       reason: reason ?? null,

@@ -34,6 +34,7 @@ export function rootOf(world: World, role: Role | null) {
     'wrapUp',
     'nameCustomer',
     'reply',
+    'putBackMail',
   ]
   return {
     ...Object.fromEntries(commands.map((name) => [name, () => done])),
