@@ -21,7 +21,7 @@ export const edgeConfig = z
     mediaAddress: z.string().min(1).default('127.0.0.1'),
     /** Address that SDP and ICE candidates name when it differs from the bound one (NAT, 0.0.0.0). */
     announcedAddress: z.string().min(1).nullable().default(null),
-    /** RTP of SIP legs: even ports of the range, RTCP's odd neighbours stay unused (RFC 3550 §11). */
+    /** RTP of SIP legs: even ports of the range, RTCP on their odd neighbours (RFC 3550 §11). */
     rtpPorts: portRange.default({ min: 20_000, max: 20_999 }),
     webRtcPorts: portRange.default({ min: 21_000, max: 21_999 }),
     /** Null: mediasoup's own binary, or its environment variable MEDIASOUP_WORKER_BIN. */
@@ -33,7 +33,10 @@ export const edgeConfig = z
     maxLegs: z.number().int().positive().default(1_000),
     /** Calls are refused with 503 while more facts than this wait for the hub. */
     maxUnacknowledgedFacts: z.number().int().positive().default(10_000),
-    /** An answered SIP leg from which nothing was heard for so long is ended; held legs are not; 0 switches it off. */
+    /**
+     * An answered SIP leg from which neither RTP nor RTCP came for so long is ended; one that never sent RTCP, after five
+     * times that, as a muted phone that suppresses silence sends nothing at all. Held legs are not; 0 switches it off.
+     */
     mediaTimeoutMilliseconds: z.number().int().nonnegative().default(60_000),
     /** An edge without a hub and without a living leg exits after this long. */
     idleExitMilliseconds: z.number().int().positive().default(60_000),

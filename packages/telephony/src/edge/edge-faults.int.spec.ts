@@ -142,8 +142,27 @@ describe.skipIf(worker.missing !== null)(
       await second.answered
     })
 
+    test('a phone that sends no audio and reports by RTCP is there; when its reports stop too it is lost', async () => {
+      const { edge, hub, dial } = await start({ mediaTimeoutMilliseconds: 300 })
+      const call = await dial()
+      const legId = await answer(hub, call)
+      call.vanish()
+      const reporter = createSocket('udp4')
+      const { min } = edge.config.rtpPorts
+      const report = Buffer.from([0x80, 201, 0, 1, 0, 0, 0, 1])
+      const reporting = setInterval(() => {
+        for (let port = min + 1; port < min + 40; port += 2) reporter.send(report, port, '127.0.0.1')
+      }, 50)
+      // Longer than a phone without any RTCP is waited for.
+      await sleep(2_000)
+      clearInterval(reporting)
+      expect(hub.facts.some(({ body }) => body.type === 'MediaLost')).toBe(false)
+      expect(await hub.fact('MediaLost')).toEqual({ type: 'MediaLost', legId })
+      reporter.close()
+    })
+
     test('a phone that vanished is hung up and told as lost', async () => {
-      const { hub, dial } = await start({ mediaTimeoutMilliseconds: 700 })
+      const { hub, dial } = await start({ mediaTimeoutMilliseconds: 140 })
       const call = await dial()
       const legId = await answer(hub, call)
       await sleep(1_000)

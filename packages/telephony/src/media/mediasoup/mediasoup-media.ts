@@ -23,7 +23,7 @@ export type MediasoupMediaOptions = {
   readonly webRtcPorts: PortRange
   readonly workers: number
   readonly workerBin: string | null
-  /** A SIP leg that was silent for so long is lost; 0: never. */
+  /** A SIP leg without RTP and RTCP for so long is lost, one that never had any RTCP after five times that; 0: never. */
   readonly timeoutMilliseconds: number
   readonly onError: (what: string, error: unknown) => void
   /** Replaced in tests that have no browser. */
@@ -71,15 +71,16 @@ export const createMediasoupMedia = async (options: MediasoupMediaOptions): Prom
   }
 
   const openSipLeg = async (listener: MediaLegListener): Promise<SipMediaLeg> => {
-    const socket = await ports.open()
-    if (socket === null) {
+    const pair = await ports.openPair()
+    if (pair === null) {
       counters.count('rtp.noPortFree')
       throw noPortFree()
     }
     const leg = new RtpPort({
       ...shared,
-      socket,
-      local: { address: options.announcedAddress ?? options.address, port: socket.address().port },
+      socket: pair.rtp,
+      rtcpSocket: pair.rtcp,
+      local: { address: options.announcedAddress ?? options.address, port: pair.rtp.address().port },
       timeoutMilliseconds: options.timeoutMilliseconds,
       listener: containedListener(listener, failed),
       onClosed: (closed) => sipLegs.delete(closed),

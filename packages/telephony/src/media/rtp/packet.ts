@@ -22,6 +22,15 @@ export const isRtcp = (datagram: Uint8Array): boolean => {
   return datagram.length >= 8 && (datagram[0] ?? 0) >> 6 === VERSION_2 && second >= 192 && second <= 223
 }
 
+const SENDER_REPORT = 200
+const RECEIVER_REPORT = 201
+
+/** RFC 3550 §A.2: every RTCP datagram that stands for a participant begins with a report, unpadded. */
+export const isReport = (datagram: Uint8Array): boolean =>
+  isRtcp(datagram) &&
+  ((datagram[0] ?? 0) & 0x20) === 0 &&
+  (datagram[1] === SENDER_REPORT || datagram[1] === RECEIVER_REPORT)
+
 /** Null when the bytes are no RTP packet: other version, cut short, or lengths that do not fit (RFC 3550 §A.1). */
 export const parseRtp = (datagram: Buffer): RtpPacket | null => {
   if (datagram.length < HEADER_BYTES) return null

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { buildRtp, isRtcp, parseRtp } from './packet.ts'
+import { buildRtp, isReport, isRtcp, parseRtp } from './packet.ts'
 
 const packet = {
   payloadType: 8,
@@ -55,4 +55,11 @@ test('RTCP on the same port is told from RTP (RFC 5761)', () => {
   expect(isRtcp(Buffer.from([0x80, 200, 0, 6, 0, 0, 0, 1]))).toBe(true)
   expect(isRtcp(buildRtp(packet))).toBe(false)
   expect(isRtcp(buildRtp({ ...packet, payloadType: 101 }))).toBe(false)
+})
+
+test('a datagram of RTCP stands for its sender when it begins with a report (RFC 3550 §A.2)', () => {
+  const rtcp = (first: number, packetType: number) => Uint8Array.from([first, packetType, 0, 1, 0, 0, 0, 1])
+  expect([rtcp(0x80, 200), rtcp(0x80, 201)].map(isReport)).toEqual([true, true])
+  const others = [rtcp(0x81, 203), rtcp(0xa0, 201), rtcp(0x40, 201), rtcp(0x80, 201).subarray(0, 4)]
+  expect(others.map(isReport)).toEqual([false, false, false, false])
 })

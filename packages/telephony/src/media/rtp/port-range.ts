@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net'
 
 export type PortRange = { readonly min: number; readonly max: number }
 
-/** RFC 3550 §11: RTP on even ports; the odd neighbour stays free, so one call's RTCP never meets another call's RTP. */
+/** RFC 3550 §11: RTP on even ports; the odd neighbour is RTCP's, so one call's RTCP never meets another call's RTP. */
 const evenPorts = ({ min, max }: PortRange): number[] => {
   const ports: number[] = []
   for (let port = min + (min % 2); port + 1 <= max; port += 2) ports.push(port)
@@ -49,14 +49,35 @@ export class RtpPortRange {
   }
 
   /** A bound socket, or null when no port of the range is free. Closing it gives the port back. */
-  async open(): Promise<Socket | null> {
+  open(): Promise<Socket | null> {
+    return this.#open((port) => bind(this.#address, port))
+  }
+
+  /** The same with the odd neighbour bound for RTCP; the caller closes both. */
+  async openPair(): Promise<{ readonly rtp: Socket; readonly rtcp: Socket } | null> {
+    let rtcp: Socket | null = null
+    const rtp = await this.#open(async (port) => {
+      const neighbour = await bind(this.#address, port + 1)
+      try {
+        const socket = await bind(this.#address, port)
+        rtcp = neighbour
+        return socket
+      } catch (error) {
+        neighbour.close()
+        throw error
+      }
+    })
+    return rtp === null || rtcp === null ? null : { rtp, rtcp }
+  }
+
+  async #open(bindAt: (port: number) => Promise<Socket>): Promise<Socket | null> {
     for (let tries = 0; tries < this.#ports.length; tries++) {
       const port = this.#ports[this.#next] ?? 0
       this.#next = (this.#next + 1) % this.#ports.length
       if (this.#inUse.has(port)) continue
       this.#inUse.add(port)
       try {
-        const socket = await bind(this.#address, port)
+        const socket = await bindAt(port)
         socket.once('close', () => this.#inUse.delete(port))
         return socket
       } catch (error) {

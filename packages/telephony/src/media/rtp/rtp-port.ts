@@ -6,18 +6,21 @@ import { LegAudio, type LegAudioOptions } from '../leg-audio.ts'
 import type { MediaLeg, MediaLegListener, PlayedSource, SipMediaLeg, SipMediaSession } from '../media.ts'
 import type { MediaCounters } from '../media-counters.ts'
 import { Latch } from './latch.ts'
-import { isRtcp, parseRtp } from './packet.ts'
+import { Liveness } from './liveness.ts'
+import { isReport, isRtcp, parseRtp } from './packet.ts'
 import { RtpReceiver } from './rtp-receiver.ts'
 import { RtpSender } from './rtp-sender.ts'
 
 export type RtpPortOptions = Omit<LegAudioOptions, 'onGreetingFinished'> & {
   readonly socket: Socket
+  /** The next odd port (RFC 3550 §11). */
+  readonly rtcpSocket: Socket
   /** What our SDP names: the announced address, the socket's port. */
   readonly local: Endpoint
   readonly counters: MediaCounters
   /** Milliseconds of a monotonic clock. */
   readonly now: () => number
-  /** Reported as lost when nothing was heard for so long; 0: never. */
+  /** Reported as lost when neither RTP nor RTCP came for so long, five times as long without any RTCP; 0: never. */
   readonly timeoutMilliseconds: number
   readonly listener: MediaLegListener
   readonly onClosed: (port: RtpPort) => void
@@ -26,7 +29,7 @@ export type RtpPortOptions = Omit<LegAudioOptions, 'onGreetingFinished'> & {
 /**
  * A SIP leg's RTP: one UDP socket, symmetric (RFC 4961), one outgoing stream whatever feeds it, digits taken out on
  * the way in. It stands in front of whatever the other leg is, since trunks change SSRC, address and hold in mid-call
- * and nobody behind should notice. RTCP is not answered: what arrives of it on this port is ignored.
+ * and nobody behind should notice. RTCP is not answered: its reports only tell that the peer is there.
  */
 export class RtpPort implements SipMediaLeg {
   readonly kind = 'sip'
@@ -37,19 +40,26 @@ export class RtpPort implements SipMediaLeg {
   #sender: RtpSender | null = null
   #receiver: RtpReceiver | null = null
   #session: SipMediaSession | null = null
-  #heardAt: number | null = null
+  readonly #liveness: Liveness
   #status: 'open' | 'lost' | 'closed' = 'open'
 
   constructor(options: RtpPortOptions) {
     this.#options = options
     this.local = options.local
+    this.#liveness = new Liveness(options.timeoutMilliseconds)
     this.#audio = new LegAudio({
       ...options,
       onGreetingFinished: () => options.listener.onGreetingFinished?.(),
     })
     this.#audio.belongTo(this)
-    options.socket.on('error', () => options.counters.count('media.socketError'))
-    options.socket.on('message', (datagram, from) => this.#receive(datagram, from))
+    for (const socket of [options.socket, options.rtcpSocket])
+      socket.on('error', () => options.counters.count('media.socketError'))
+    options.socket.on('message', (datagram, from) => {
+      // RFC 5761: some peers send both to one port, agreed upon or not.
+      if (isRtcp(datagram)) this.#receiveRtcp(datagram, from)
+      else this.#receive(datagram, from)
+    })
+    options.rtcpSocket.on('message', (datagram, from) => this.#receiveRtcp(datagram, from))
   }
 
   connect(session: SipMediaSession): void {
@@ -73,7 +83,7 @@ export class RtpPort implements SipMediaLeg {
       })
     }
     this.#sender.format = session.format
-    this.#heardAt = this.#options.now()
+    this.#liveness.alive(this.#options.now())
     if (session.sends) this.#audio.attach(this.#sender)
     else this.#audio.detach()
   }
@@ -86,12 +96,9 @@ export class RtpPort implements SipMediaLeg {
   sweep(now: number): void {
     const digit = this.#receiver?.expireDigit(now) ?? null
     if (digit !== null) this.#options.listener.onDigit?.(digit)
-    const { timeoutMilliseconds, listener } = this.#options
-    if (timeoutMilliseconds === 0 || this.#heardAt === null || this.#status !== 'open') return
-    if (this.#session?.sends !== true) return
-    if (now - this.#heardAt < timeoutMilliseconds) return
+    if (this.#status !== 'open' || this.#session?.sends !== true || !this.#liveness.isGone(now)) return
     this.#status = 'lost'
-    listener.onLost?.('silent')
+    this.#options.listener.onLost?.('silent')
   }
 
   close(): void {
@@ -99,15 +106,12 @@ export class RtpPort implements SipMediaLeg {
     this.#status = 'closed'
     this.#audio.close()
     this.#options.socket.close()
+    this.#options.rtcpSocket.close()
     this.#options.onClosed(this)
   }
 
   #receive(datagram: Buffer, from: RemoteInfo): void {
     const { counters, now, listener } = this.#options
-    if (isRtcp(datagram)) {
-      counters.count('rtp.rtcpIgnored')
-      return
-    }
     const packet = parseRtp(datagram)
     if (packet === null) {
       counters.count('rtp.malformed')
@@ -119,7 +123,7 @@ export class RtpPort implements SipMediaLeg {
       counters.count('rtp.wrongSource')
       return
     }
-    this.#heardAt = at
+    this.#liveness.alive(at)
     counters.count('rtp.received')
     const received = receiver.accept(packet, at)
     switch (received.kind) {
@@ -138,6 +142,17 @@ export class RtpPort implements SipMediaLeg {
       default:
         unreachable(received)
     }
+  }
+
+  /** Its port may be any, behind a NAT; its address is the audio's. */
+  #receiveRtcp(datagram: Buffer, from: RemoteInfo): void {
+    const { counters, now } = this.#options
+    if (!isReport(datagram) || this.#latch.target?.address !== from.address) {
+      counters.count('rtcp.ignored')
+      return
+    }
+    counters.count('rtcp.reports')
+    this.#liveness.reported(now())
   }
 
   #write(datagram: Buffer): void {
