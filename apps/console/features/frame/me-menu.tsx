@@ -18,6 +18,7 @@ import { LOCALES } from '../../i18n/routing.ts'
 import { SOUND_KEY, soundChoice } from '../../phone/microphone.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { MenuChoice } from '../../ui/menu-choice.tsx'
+import { RING_KEY, ringChoice } from '../offer/ring-tone.ts'
 import { ROLE } from '../session/role-words.ts'
 import { hasLine, useMe } from '../session/session.tsx'
 import { LANGUAGE_NAMES } from '../sign-in/language-choice.tsx'
@@ -50,6 +51,16 @@ export function MeMenu() {
     tell(t(next === 'raw' ? 'me.soundRawDone' : 'me.soundCleanDone'))
   }
 
+  const toggleRing = () => {
+    const next = ringChoice(localStorage) === 'aloud' ? 'silent' : 'aloud'
+    localStorage.setItem(RING_KEY, next)
+    tell(t(next === 'aloud' ? 'me.ringOnDone' : 'me.ringOffDone'))
+  }
+  const allowNotifications = async () => {
+    const isAllowed = 'Notification' in window && (await Notification.requestPermission()) === 'granted'
+    tell(t(isAllowed ? 'me.notifyDone' : 'me.notifyDenied'), isAllowed ? 'plain' : 'warn')
+  }
+
   return (
     <>
       <MenuTrigger>
@@ -72,6 +83,10 @@ export function MeMenu() {
                 onChoose={() => setTheme(themeNow() === 'dark' ? 'light' : 'dark')}
               />
               {hasLine(me) ? <MenuChoice icon="volume" text={t('me.sound')} onChoose={toggleSound} /> : null}
+              {hasLine(me) ? <MenuChoice icon="phoneIn" text={t('me.ring')} onChoose={toggleRing} /> : null}
+              {hasLine(me) ? (
+                <MenuChoice icon="note" text={t('me.notify')} onChoose={() => void allowNotifications()} />
+              ) : null}
             </MenuSection>
             <Separator className="menu-rule" />
             <MenuSection>

@@ -6,6 +6,7 @@ import { Button, ProgressBar } from 'react-aria-components'
 import { formatClock, secondsUntil, since, until } from '../../format/clock.ts'
 import { KeyCap } from '../../keyboard/key-cap.tsx'
 import { useShortcut } from '../../keyboard/shortcuts-provider.tsx'
+import { usePhone } from '../../phone/phone-provider.tsx'
 import { useNow } from '../../server-time/use-now.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useCustomerName } from '../customer/customer-name.ts'
@@ -14,6 +15,7 @@ import type { OfferLine } from '../desk/desk-types.ts'
 import { useNotices } from '../frame/notices.tsx'
 import { PresenceSelect } from '../presence/presence-select.tsx'
 import { DecisionDialog } from './decision-dialog.tsx'
+import { useOfferAlarm } from './use-offer-alarm.ts'
 import { useWhyYou } from './why-you-line.tsx'
 
 /** Somebody rings. Announced once; the focus stays where it is. */
@@ -23,6 +25,7 @@ export function OfferBar({ offer }: { offer: OfferLine }) {
   const { commands, dispatch } = useDesk()
   const { announce } = useNotices()
   const [showsDecision, setShowsDecision] = useState(false)
+  const { line } = usePhone()
   const why = useWhyYou(offer)
   const { interaction, queue } = offer
   const isCall = interaction.channel === 'CALL'
@@ -32,6 +35,13 @@ export function OfferBar({ offer }: { offer: OfferLine }) {
   const announcement = t(isCall ? 'offer.announceCall' : 'offer.announceEmail', { name, queue: queue.name })
   // biome-ignore lint/correctness/useExhaustiveDependencies: said once for each offer, whatever is renamed meanwhile.
   useEffect(() => announce(announcement), [])
+
+  useOfferAlarm({
+    title: t(isCall ? 'offer.titleCall' : 'offer.titleEmail', { name }),
+    expiresAt: offer.expiresAt,
+    rings: isCall,
+    isOn: !isBusy && line.status !== 'taken',
+  })
 
   const accept = async () => {
     if (await commands.accept(offer.id)) dispatch({ type: 'chose', interactionId: interaction.id })
