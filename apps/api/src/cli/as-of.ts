@@ -33,12 +33,14 @@ export const asOf = async (moment: string, what: What, io: CommandIO): Promise<n
     io.say('The log was empty then.')
     return 0
   }
-  io.say(`As of ${timeOf(last.recordedAt, io.config.timeZone)} (position ${last.position}, ${events} events)`)
+  // A position is its event's instant; an instant asked for is later than the last event before it.
+  const at = 'instant' in until ? until.instant : last.recordedAt
+  io.say(`As of ${timeOf(at, io.config.timeZone)} (position ${last.position}, ${events} events)`)
   io.say('')
   if (what.customer !== undefined) await printCustomer(stood, idOf('customer', 'Customer', what.customer), io)
   else if (what.interaction !== undefined) {
     await printInteraction(stood, idOf('interaction', 'Interaction', what.interaction), io)
-  } else await printFloor(stood, last.recordedAt, io)
+  } else await printFloor(stood, at, io)
   return 0
 }
 

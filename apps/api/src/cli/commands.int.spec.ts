@@ -15,6 +15,7 @@ import { demoCall } from './demo-call.ts'
 import { explain } from './explain.ts'
 import { replay } from './replay.ts'
 import { status } from './status.ts'
+import { durationOf, timeOf } from './table.ts'
 
 let config: Config
 
@@ -72,6 +73,15 @@ describe('replay', () => {
     )
     const { text: contact } = await run(replay, '--as-of', '100000', '--interaction', String(interaction_id))
     expect(contact).toMatch(/customer +Giulia Ferrante/)
+  })
+
+  it('counts how long somebody was in a state to the instant asked for, and not to the last event before it', async () => {
+    const { at } = liveRow("SELECT max(presence_since) AS at FROM agent WHERE name = 'Sofia Marchetti'")
+    const later = '2100-01-01T00:00:00.000Z'
+    const since = durationOf(Date.parse(later) - Date.parse(String(at)))
+    const { text } = await run(replay, '--as-of', later)
+    expect(text).toMatch(new RegExp(`Sofia Marchetti +offline +${since}`))
+    expect(text).toContain(`As of ${timeOf(later, config.timeZone)}`)
   })
 
   it('stands at the position asked for and not later', async () => {
