@@ -7,7 +7,7 @@ import { useDates } from '../../format/use-dates.ts'
 import { HubHealthDocument, type HubHealthQuery } from '../../gql/generated/graphql.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { MAIL_STATUS } from '../mail/mail-words.ts'
-import { healthLook, noticeKey } from './health-words.ts'
+import { healthLook, noticeKey, smtpLook } from './health-words.ts'
 
 /** The hub is asked how it is so often, ms. */
 const ASK_EVERY_MS = 10_000
@@ -25,26 +25,23 @@ export function HealthPanel() {
   if (!data) return null
   const { health } = data
   const parts = [
-    { label: t('health.edge'), word: health.edge },
-    { label: t('health.mailbox'), word: health.mailbox },
-    { label: t('health.smtp'), word: health.smtp },
+    { label: t('health.edge'), look: healthLook(health.edge) },
+    { label: t('health.mailbox'), look: healthLook(health.mailbox) },
+    { label: t('health.smtp'), look: smtpLook(health.smtp, health.undelivered) },
   ]
   return (
     <section className="sec" aria-label={t('health.title')}>
       <h2 className="mb-2">{t('health.title')}</h2>
       <dl className="health">
-        {parts.map(({ label, word }) => {
-          const look = healthLook(word)
-          return (
-            <div key={label}>
-              <dt className="meta">{label}</dt>
-              <dd className={look.className}>
-                <Icon name={look.icon} size={14} />
-                {t(look.label)}
-              </dd>
-            </div>
-          )
-        })}
+        {parts.map(({ label, look }) => (
+          <div key={label}>
+            <dt className="meta">{label}</dt>
+            <dd className={look.className}>
+              <Icon name={look.icon} size={14} />
+              {t(look.label)}
+            </dd>
+          </div>
+        ))}
       </dl>
       <Notices notices={health.notices} />
       <Undelivered mails={health.undelivered} />

@@ -1,3 +1,4 @@
+import type { MailStatus } from '../../gql/generated/graphql.ts'
 import type { MessageKey } from '../../i18n/message-key.ts'
 import type { IconName } from '../../ui/icons.tsx'
 
@@ -15,6 +16,17 @@ const WORDS: Readonly<Record<string, Look>> = {
 /** How a part of the hub is; an unknown word is no good sign. */
 export const healthLook = (word: string): Look =>
   WORDS[word] ?? { label: 'health.unknown', icon: 'warn', className: 'sla sla-warn' }
+
+/**
+ * How sending is. The hub says `down` from the first mail that was not taken until one is; whether it still tries is told
+ * by the mails themselves.
+ */
+export function smtpLook(word: string, undelivered: readonly { readonly status: MailStatus }[]): Look {
+  const tries = undelivered.some((mail) => mail.status === 'RETRYING' || mail.status === 'SENDING')
+  return word === 'down' && !tries ? GIVEN_UP : healthLook(word)
+}
+
+const GIVEN_UP: Look = { label: 'health.givenUp', icon: 'flag', className: 'sla sla-late' }
 
 const NOTICES: Readonly<Record<string, MessageKey>> = {
   SIGN_IN_SLOWED: 'notice.signInSlowed',
@@ -39,7 +51,7 @@ const NOTICES: Readonly<Record<string, MessageKey>> = {
   READ_MODELS_DISK_FULL: 'notice.diskFull',
   SMTP_DOWN: 'notice.smtpDown',
   MAIL_NOT_SENT: 'notice.smtpDown',
-  MAIL_GIVEN_UP: 'notice.smtpDown',
+  MAIL_GIVEN_UP: 'notice.mailGivenUp',
 }
 
 export const noticeKey = (code: string): MessageKey => NOTICES[code] ?? 'notice.other'
