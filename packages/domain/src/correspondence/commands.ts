@@ -1,7 +1,7 @@
 import type { Refusal } from '../kernel/decision.ts'
 import type { CustomerId, MailId, ThreadId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { CorrespondenceEvent } from './events.ts'
+import type { CorrespondenceEvent, StoredFile } from './events.ts'
 
 type DataOf<T extends CorrespondenceEvent['type']> = Omit<
   Extract<CorrespondenceEvent, { type: T }>['data'],
@@ -26,11 +26,24 @@ export type CorrespondenceRefusal =
   | Refusal<'REPLY_EMPTY', { threadId: ThreadId }>
   | Refusal<'REPLY_HAS_NO_RECIPIENT', { threadId: ThreadId }>
 
-export type MailMessageCommand = {
-  readonly type: 'FileMailMessage'
-  readonly messageId: string
-  readonly threadId: ThreadId
-  readonly mailId: MailId
-  readonly customerId: CustomerId
-  readonly at: Instant
-}
+export type MailMessageCommand =
+  | {
+      readonly type: 'FileMailMessage'
+      readonly messageId: string
+      readonly threadId: ThreadId
+      readonly mailId: MailId
+      readonly customerId: CustomerId
+      readonly contentSha256: string | null
+      readonly at: Instant
+    }
+  /** Accepted with no events when this delivery is the one that was filed, or was recorded before. */
+  | {
+      readonly type: 'RecordDelivery'
+      readonly messageId: string
+      readonly mailId: MailId
+      readonly addressedTo: readonly string[]
+      readonly raw: StoredFile
+      readonly at: Instant
+    }
+
+export type MailMessageRefusal = Refusal<'MESSAGE_NOT_FILED', { mailId: MailId }>

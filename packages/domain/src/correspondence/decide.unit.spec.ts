@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/instant.ts'
 import { after, agent, customer, interaction, mail, thread } from '../kernel/testing.ts'
 import { correspondenceDecider } from './decide.ts'
 import type { CorrespondenceEvent, StoredFile } from './events.ts'
-import { mailMessageDecider } from './mail-message.ts'
+import { isFiledMessage, mailMessageDecider } from './mail-message.ts'
 
 const given = specify(correspondenceDecider)
 const threadId = thread('t1')
@@ -181,15 +181,51 @@ describe('a Message-ID', () => {
     threadId,
     mailId,
     customerId,
+    contentSha256: 'c'.repeat(64),
     at,
   } as const
+  const { type: _file, ...filing } = file
+  const filed = { type: 'MailMessageFiled', data: filing } as const
 
   it('belongs to the thread that it was filed under first', () => {
-    const { type: _type, ...data } = file
-    const filed = { type: 'MailMessageFiled', data } as const
     givenFiled([]).when(file).then([filed])
     givenFiled([filed])
       .when({ ...file, threadId: thread('t2') })
       .thenNothing()
+  })
+
+  const delivery = {
+    messageId: '<1@example.it>',
+    mailId: mail('again'),
+    addressedTo: ['billing@hub.example'],
+    raw: { sha256: 'd'.repeat(64), bytes: 9 },
+    at,
+  }
+  const record = { type: 'RecordDelivery', ...delivery } as const
+  const again = {
+    type: 'MailMessageDeliveredAgain',
+    data: { ...delivery, filedAs: mailId, customerId },
+  } as const
+
+  it('remembers each delivery of its message once, and the filed one as that', () => {
+    givenFiled([filed]).when(record).then([again])
+    givenFiled([filed, again]).when(record).thenNothing()
+    givenFiled([filed])
+      .when({ ...record, mailId })
+      .thenNothing()
+    givenFiled([]).when(record).thenRefused('MESSAGE_NOT_FILED', { mailId: record.mailId })
+  })
+
+  it('stands for the same content only', () => {
+    const { contentSha256 } = file
+    givenFiled([filed]).thenState((state) => {
+      expect(isFiledMessage(state, { mailId: record.mailId, contentSha256 })).toBe(true)
+      expect(isFiledMessage(state, { mailId: record.mailId, contentSha256: 'e'.repeat(64) })).toBe(false)
+      expect(isFiledMessage(state, { mailId, contentSha256: null })).toBe(true)
+    })
+    const unread = { ...filed, data: { ...filing, contentSha256: null } }
+    givenFiled([unread]).thenState((state) =>
+      expect(isFiledMessage(state, { mailId: record.mailId, contentSha256: null })).toBe(false),
+    )
   })
 })

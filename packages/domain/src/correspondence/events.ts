@@ -102,7 +102,33 @@ export type CorrespondenceEvent =
     >
 
 /** Streams `mailMessage-{id}`, id = first 32 hex digits of SHA-256 of the Message-ID: which thread a Message-ID belongs to. */
-export type MailMessageEvent = DomainEvent<
-  'MailMessageFiled',
-  { messageId: string; threadId: ThreadId; mailId: MailId; customerId: CustomerId; at: Instant }
->
+export type MailMessageEvent =
+  | DomainEvent<
+      'MailMessageFiled',
+      {
+        messageId: string
+        threadId: ThreadId
+        mailId: MailId
+        customerId: CustomerId
+        /**
+         * SHA-256 (hex) of what the sender wrote, the same in each delivery of it; null for what we sent and for what could
+         * not be read whole. Version 1 had none.
+         */
+        contentSha256: string | null
+        at: Instant
+      }
+    >
+  /** The same message, delivered to another of our addresses or once more: `mailId` and `raw` are of this delivery. */
+  | DomainEvent<
+      'MailMessageDeliveredAgain',
+      {
+        messageId: string
+        /** The mail that it is another delivery of. */
+        filedAs: MailId
+        mailId: MailId
+        customerId: CustomerId
+        addressedTo: readonly string[]
+        raw: StoredFile
+        at: Instant
+      }
+    >

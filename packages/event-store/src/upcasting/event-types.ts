@@ -67,7 +67,8 @@ const CURRENT_VERSIONS = {
   LegRinging: 1,
   LegUnmuted: 1,
   LegsBridged: 1,
-  MailMessageFiled: 1,
+  MailMessageDeliveredAgain: 1,
+  MailMessageFiled: 2,
   MailReceived: 1,
   MailSendFailed: 1,
   MailSent: 1,
@@ -93,6 +94,8 @@ const CURRENT_VERSIONS = {
 const UPCASTERS: Upcasters = {
   // Version 2 says why; until then only an agent who was lost gave anything back.
   InteractionReturnedToQueue: { 1: (data) => ({ why: 'agentLost', ...(data as object) }) },
+  // Version 2 knows the content; of an older filing nobody does.
+  MailMessageFiled: { 1: (data) => ({ contentSha256: null, ...(data as object) }) },
   WorkReturned: { 1: (data) => ({ why: 'agentLost', ...(data as object) }) },
   // Version 2 tells our own failure from the customer's leaving; of an old event nobody knows any more.
   OfferWithdrawn: { 1: (data) => data },

@@ -33,6 +33,7 @@ export const allTables: readonly TableDefinition[] = [
 const PASSED_OVER = {
   TreatmentStarted: true,
   DigitReceived: true,
+  MailMessageDeliveredAgain: true,
   MailMessageFiled: true,
 } as const satisfies { [Type in KnownType]?: true }
 

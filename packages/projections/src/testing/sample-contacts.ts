@@ -272,6 +272,7 @@ export function* mail(world: SampleWorld, number: number, person: Person): Conta
     threadId,
     mailId: inbound,
     customerId,
+    contentSha256: null,
   })
   yield recorder.record(`interaction-${interactionId}`, 'InteractionOpened', {
     interactionId,

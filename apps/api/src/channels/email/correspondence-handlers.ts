@@ -6,10 +6,10 @@ import {
   correspondenceDecider,
   type MailMessageCommand,
   type MailMessageEvent,
+  type MailMessageRefusal,
   type MailMessageState,
   mailMessageDecider,
   mailMessageStream,
-  type Refusal,
   threadStream,
 } from '@centralino/domain'
 import {
@@ -30,7 +30,12 @@ export type CorrespondenceHandlers = {
     CorrespondenceState,
     CorrespondenceRefusal
   >
-  readonly mailMessage: CommandHandler<MailMessageCommand, MailMessageEvent, MailMessageState, Refusal>
+  readonly mailMessage: CommandHandler<
+    MailMessageCommand,
+    MailMessageEvent,
+    MailMessageState,
+    MailMessageRefusal
+  >
 }
 
 export const createCorrespondenceHandlers = (store: EventStore): CorrespondenceHandlers => ({

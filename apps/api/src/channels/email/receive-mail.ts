@@ -2,6 +2,7 @@ import {
   type CustomerId,
   type InteractionId,
   interactionStream,
+  isFiledMessage,
   parseId,
   type QueueId,
   type ThreadId,
@@ -10,11 +11,12 @@ import {
 import { type CommandContext, type EventStore, uuidv5, uuidv7 } from '@centralino/event-store'
 import { hubActor } from '../../commands/because.ts'
 import type { CommandHandlers } from '../../commands/command-handlers.ts'
+import { createSerialQueue } from '../../concurrency/serial-queue.ts'
 import type { Directory } from '../../directory/directory.ts'
 import type { Identification } from '../../identification/identification.ts'
 import type { Notices } from '../../observability/notices.ts'
 import { type CorrespondenceHandlers, streamOfMessageId } from './correspondence-handlers.ts'
-import { MailRefusedError } from './file-mail.ts'
+import { type Filed, MailRefusedError } from './file-mail.ts'
 import type { IncomingMail } from './to-command.ts'
 
 /** A mail cannot be routed while no queue takes mail at all: it stays in the mailbox and is tried again. */
@@ -34,13 +36,16 @@ export type ReceiveMailOptions = {
 }
 
 const LAST = { direction: 'backwards', limit: 1 } as const
+/** Mails that may wait their turn; a mailbox brings them one by one. */
+const MOST_WAITING = 1_000
 /** How many Message-IDs of a mail's history are looked up, the nearest first. */
 const LOOKED_UP = 20
 
 /**
  * Makes a received mail a part of its customer's life: identifies the sender, finds the thread by the Message-IDs that
  * the mail follows, joins the thread's open interaction or opens and queues one. Each step's events have ids derived from
- * the mail's, so that receiving a mail twice, or again after a crash in between, appends nothing twice.
+ * the mail's, so that receiving a mail twice, or again after a crash in between, appends nothing twice. Another delivery of
+ * the same message (it was written to two of our addresses) is recorded as that, and is nobody's second contact.
  */
 export const createReceiveMail = (options: ReceiveMailOptions) => {
   const { store, handlers, correspondence, identification, directory } = options
@@ -105,7 +110,34 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
       throw new MailRefusedError(`a received mail was refused: ${handled.refusal?.code}`)
   }
 
-  return async (mail: IncomingMail): Promise<{ threadId: ThreadId; interactionId: InteractionId }> => {
+  /**
+   * The mail under the name of its message's first delivery, and the thread that this one was filed in. A delivery that
+   * finds the first one left unfinished finishes it, and the first one, brought again, finds nothing left to do.
+   */
+  const asFiled = async (mail: IncomingMail): Promise<{ mail: IncomingMail; filedIn: ThreadId | null }> => {
+    const { messageId } = mail.content.headers
+    const filed = await correspondence.mailMessage.state(streamOfMessageId(messageId))
+    if (!isFiledMessage(filed, mail)) return { mail, filedIn: null }
+    const { mailId, threadId: filedIn, customerId } = filed
+    if (mailId === mail.mailId) return { mail, filedIn }
+    const { addressedTo, at } = mail
+    mustBeAccepted(
+      await correspondence.mailMessage.handle(
+        { type: 'RecordDelivery', messageId, mailId: mail.mailId, addressedTo, raw: mail.content.raw, at },
+        {
+          actor: hubActor('email'),
+          correlationId: uuidv7(),
+          causationId: null,
+          customerId,
+          idempotencyKey: `${mail.mailId}/deliveredAgain`,
+        },
+      ),
+    )
+    return { mail: { ...mail, mailId, content: { ...mail.content, mailId } }, filedIn }
+  }
+
+  const receiveNext = async (delivered: IncomingMail): Promise<Filed> => {
+    const { mail, filedIn } = await asFiled(delivered)
     const { queueId, entryPoint } = queueOf(mail)
     const correlationId = uuidv7()
     const context = (purpose: string, customerId?: CustomerId): CommandContext => ({
@@ -121,7 +153,8 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
       mail.at,
       context('identify'),
     )
-    const followed = await threadOf(mail, new Set(candidates.map((candidate) => candidate.customerId)))
+    const followed =
+      filedIn ?? (await threadOf(mail, new Set(candidates.map((candidate) => candidate.customerId))))
     const threadId = followed ?? parseId('thread', uuidv5(`thread of ${mail.mailId}`))
     const before = await correspondence.thread.state(threadStream(threadId))
     const customerId = before.status === 'open' ? before.customerId : best
@@ -158,16 +191,7 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
       )
     }
 
-    const known = before.status === 'open' ? before.mails.get(mail.mailId) : undefined
-    const joined = known?.interactionId ?? (await openInteractionOf(threadId))
-    if (joined === null) await open()
-    const interactionId = joined ?? ownInteractionId
-    mustBeAccepted(
-      await correspondence.thread.handle(
-        { type: 'ReceiveMail', threadId, interactionId, customerId, ...mail.content, at: mail.at },
-        context('receive', customerId),
-      ),
-    )
+    // Filed first: whatever happens in between, the next delivery of this message goes on with this one.
     mustBeAccepted(
       await correspondence.mailMessage.handle(
         {
@@ -176,9 +200,20 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
           threadId,
           mailId: mail.mailId,
           customerId,
+          contentSha256: mail.contentSha256,
           at: mail.at,
         },
         context('file', customerId),
+      ),
+    )
+    const known = before.status === 'open' ? before.mails.get(mail.mailId) : undefined
+    const joined = known?.interactionId ?? (await openInteractionOf(threadId))
+    if (joined === null) await open()
+    const interactionId = joined ?? ownInteractionId
+    mustBeAccepted(
+      await correspondence.thread.handle(
+        { type: 'ReceiveMail', threadId, interactionId, customerId, ...mail.content, at: mail.at },
+        context('receive', customerId),
       ),
     )
     if (interactionId === ownInteractionId) {
@@ -190,4 +225,8 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
     }
     return { threadId, interactionId }
   }
+
+  // One after the other, so that two deliveries of one message that come at once are one mail.
+  const line = createSerialQueue(MOST_WAITING)
+  return (mail: IncomingMail): Promise<Filed> => line.run(() => receiveNext(mail))
 }

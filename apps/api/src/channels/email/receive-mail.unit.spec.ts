@@ -7,6 +7,7 @@ import {
   incomingMail,
   type MailWorld,
   mailWorld,
+  SUPPORT_ADDRESS,
 } from './testing/mail-world.ts'
 
 // Each life has a log of its own on disk, and every append is waited for.
@@ -29,10 +30,10 @@ const WHOLE_STORY = [
   'ContactPointLinked',
   'ContactPointUsed',
   'ProvisionalCustomerCreated',
+  'MailMessageFiled',
   'InteractionOpened',
   'ThreadOpened',
   'MailReceived',
-  'MailMessageFiled',
   'InteractionQueued',
 ]
 
@@ -97,12 +98,12 @@ describe('a customer’s next mail', () => {
     await world.handle(first.interactionId)
     expect(await receive(reply('<two@posta.example>', { messageId: '<three@x>' }))).toEqual(first)
     expect((await world.types()).slice(WHOLE_STORY.length)).toEqual([
-      'MailReceived',
       'MailMessageFiled',
+      'MailReceived',
       'InteractionOffered',
       'InteractionHandlingStarted',
-      'MailReceived',
       'MailMessageFiled',
+      'MailReceived',
     ])
   })
 
@@ -134,9 +135,9 @@ describe('a customer’s next mail', () => {
     expect(second.interactionId).not.toBe(first.interactionId)
   })
 
-  test('with a Message-ID that was used before is kept all the same', async () => {
+  test('with other words under a Message-ID that was used before is another mail', async () => {
     await receive(FIRST)
-    await receive(incomingMail({ excerpt: 'Other words' }))
+    await receive(incomingMail({ subject: 'Other words' }))
     expect((await world.types()).filter((type) => type === 'MailReceived')).toHaveLength(2)
   })
 })
@@ -220,7 +221,7 @@ describe('a mail brought again', () => {
       })
       await mortal.restart()
       expect(await mortal.rooms().receive(reply('<one@posta.example>'))).toEqual(first)
-      expect(await mortal.types()).toEqual([...WHOLE_STORY, 'MailReceived', 'MailMessageFiled'])
+      expect(await mortal.types()).toEqual([...WHOLE_STORY, 'MailMessageFiled', 'MailReceived'])
     }
   })
 
@@ -230,7 +231,7 @@ describe('a mail brought again', () => {
       const first = await mortal.rooms().receive(FIRST)
       await mortal.handle(first.interactionId)
       const before = (await mortal.types()).length
-      // Two appends close the interaction, then come the mail's.
+      // The mail is filed, two appends close the interaction, then come the mail's others.
       mortal.beforeNextReceived(() => mortal.close(first.interactionId))
       if (point !== null) mortal.life().dieAfterAppends(2 + point)
       const receiving = mortal.rooms().receive(reply('<one@posta.example>'))
@@ -241,8 +242,9 @@ describe('a mail brought again', () => {
       expect({ point, types: (await mortal.types()).slice(before) }).toEqual({
         point,
         types: [
+          'MailMessageFiled',
           ...['InteractionHandlingEnded', 'InteractionWrappedUp', 'InteractionClosed'],
-          ...['MailReceived', 'MailMessageFiled', 'InteractionOpened', 'InteractionQueued'],
+          ...['MailReceived', 'InteractionOpened', 'InteractionQueued'],
         ],
       })
     }
@@ -251,11 +253,73 @@ describe('a mail brought again', () => {
   test('that the agent had before closing is not queued again', async () => {
     const first = await receive(FIRST)
     await world.handle(first.interactionId)
-    world.life().dieAfterAppends(1)
+    world.life().dieAfterAppends(2)
     await expect(receive(reply('<one@posta.example>'))).rejects.toMatchObject({ code: 'STORE_CLOSED' })
     await world.restart()
     await world.close(first.interactionId)
     await receive(reply('<one@posta.example>'))
-    expect((await world.types()).slice(-2)).toEqual(['InteractionClosed', 'MailMessageFiled'])
+    expect((await world.types()).slice(-2)).toEqual(['InteractionWrappedUp', 'InteractionClosed'])
+  })
+})
+
+describe('a mail that is delivered to two of our addresses', () => {
+  const to = [SUPPORT_ADDRESS, BILLING_ADDRESS].map((address) => ({ name: null, address }))
+  const one = incomingMail({ to, deliveredTo: [SUPPORT_ADDRESS] })
+  const other = incomingMail({ to, deliveredTo: [BILLING_ADDRESS] })
+  const AGAIN = [...WHOLE_STORY, 'MailMessageDeliveredAgain']
+
+  test('is one contact, and the log knows of both deliveries', async () => {
+    expect(other.mailId).not.toBe(one.mailId)
+    const first = await receive(one)
+    expect(await receive(other)).toEqual(first)
+    expect(await receive(other)).toEqual(first)
+    expect(await receive(one)).toEqual(first)
+    expect(await world.types()).toEqual(AGAIN)
+    expect((await world.log()).at(-1)?.data).toMatchObject({
+      filedAs: one.mailId,
+      mailId: other.mailId,
+      raw: other.content.raw,
+      addressedTo: [BILLING_ADDRESS, SUPPORT_ADDRESS],
+    })
+  })
+
+  test('is one contact however late the other delivery comes', async () => {
+    const first = await receive(one)
+    await receive(reply('<one@posta.example>'))
+    await world.handle(first.interactionId)
+    await world.close(first.interactionId)
+    expect(await receive(other)).toEqual(first)
+    expect((await world.types()).slice(-1)).toEqual(['MailMessageDeliveredAgain'])
+  })
+
+  test('is one contact when both come at once', async () => {
+    const found = await Promise.all([receive(one), receive(other), receive(one)])
+    expect(new Set(found.map(({ interactionId }) => interactionId)).size).toBe(1)
+    expect(await world.types()).toEqual(AGAIN)
+  })
+
+  test('is one contact when a crash leaves the first delivery unfinished and the other comes before it', async () => {
+    for (let point = 1; point <= WHOLE_STORY.length - 2; point += 1) {
+      await using mortal = await mailWorld()
+      mortal.life().dieAfterAppends(point)
+      await expect(mortal.rooms().receive(one)).rejects.toMatchObject({ code: 'STORE_CLOSED' })
+      await mortal.restart()
+      const found = [await mortal.rooms().receive(other), await mortal.rooms().receive(one)]
+      expect(found[1]).toEqual(found[0])
+      const types = await mortal.types()
+      expect({ point, types: types.filter((type) => type === 'InteractionQueued') }).toEqual({
+        point,
+        types: ['InteractionQueued'],
+      })
+      expect(types.filter((type) => type === 'MailReceived')).toHaveLength(1)
+      expect(types.filter((type) => type === 'MailMessageDeliveredAgain')).toHaveLength(1)
+    }
+  })
+
+  test('is two contacts where its content could not be read whole: nobody can say that it is one', async () => {
+    const broken = { to, defects: ['brokenMime' as const] }
+    const first = await receive(incomingMail({ ...broken, deliveredTo: [SUPPORT_ADDRESS] }))
+    const second = await receive(incomingMail({ ...broken, deliveredTo: [BILLING_ADDRESS] }))
+    expect(second.interactionId).not.toBe(first.interactionId)
   })
 })

@@ -102,7 +102,15 @@ export const createSubmitReply = (options: SubmitReplyOptions) => {
     const at = clock.now()
     // Filed first: an answer to it that overtakes everything else finds its thread.
     await correspondence.mailMessage.handle(
-      { type: 'FileMailMessage', messageId, threadId, mailId, customerId: interaction.customerId, at },
+      {
+        type: 'FileMailMessage',
+        messageId,
+        threadId,
+        mailId,
+        customerId: interaction.customerId,
+        contentSha256: null,
+        at,
+      },
       withPurpose(context, 'file'),
     )
     const stored = await options.blobs.put(Buffer.from(text, 'utf8'))

@@ -19,6 +19,8 @@ export type IncomingMail = {
   readonly addressedTo: readonly string[]
   /** Message-IDs of mails that this one follows, the nearest first. */
   readonly follows: readonly string[]
+  /** SHA-256 (hex) of what the sender wrote, the same in each delivery of the message; null: not known whole, or no Message-ID. */
+  readonly contentSha256: string | null
   readonly content: Omit<
     Extract<CorrespondenceCommand, { type: 'ReceiveMail' }>,
     'type' | 'threadId' | 'interactionId' | 'customerId' | 'at'
@@ -33,9 +35,20 @@ export type StoredParts = {
   readonly attachments: readonly (StoredFile & { readonly filename: string; readonly contentType: string })[]
 }
 
+/** Without the lines that a delivery adds (RFC 5321 §4.4), which make each delivery's bytes others. */
+const contentSha256Of = (mail: ParsedMail, stored: StoredParts): string | null => {
+  const notWhole = mail.defects.includes('brokenMime') || mail.defects.includes('tooLargeToShow')
+  if (mail.messageId === null || notWhole) return null
+  const { date, subject, from, replyTo, to, cc, inReplyTo, references } = mail
+  const headers = { date, subject, from, replyTo, to, cc, inReplyTo, references }
+  const parts = [stored.text, stored.html, ...stored.attachments].map((part) => part?.sha256 ?? null)
+  return sha256Hex(JSON.stringify([headers, parts]))
+}
+
 /**
  * A parsed mail as the domain's command data. The mail's id is derived from its bytes: the same mail fetched twice, after
- * a lost checkpoint or a renumbered mailbox, is one mail. Two deliveries differ in their `Received` lines at least.
+ * a lost checkpoint or a renumbered mailbox, is one mail. Two deliveries differ in their `Received` lines at least: that
+ * they are one message, their Message-ID and content say.
  */
 export const toIncomingMail = (mail: ParsedMail, stored: StoredParts, receivedAt: Instant): IncomingMail => {
   const mailId = parseId('mail', uuidv5(`mail ${stored.raw.sha256}`))
@@ -59,6 +72,7 @@ export const toIncomingMail = (mail: ParsedMail, stored: StoredParts, receivedAt
     follows: [
       ...new Set([...(mail.inReplyTo === null ? [] : [mail.inReplyTo]), ...mail.references.toReversed()]),
     ],
+    contentSha256: contentSha256Of(mail, stored),
     content: {
       mailId,
       headers: { messageId, inReplyTo: mail.inReplyTo, references: mail.references },

@@ -107,6 +107,19 @@ export const correspondenceSamples = {
     threadId: '970a2766-280f-543a-b018-fa494233109e',
     mailId: 'ba2952a2-809c-5506-81fe-65c354e1bc00',
     customerId: 'studio-legale-bassi',
+    contentSha256: null,
     at: '2026-10-16T07:02:00.000Z',
+  },
+  MailMessageDeliveredAgain: {
+    messageId: '<01a20d41-5e75-7799-b3f1-c996183eaa30@studiobassi.example>',
+    filedAs: 'ba2952a2-809c-5506-81fe-65c354e1bc00',
+    mailId: '5f0f5b0e-4bd4-5bd4-9a0c-2f5f0d7c8a11',
+    customerId: 'studio-legale-bassi',
+    addressedTo: ['support@linfa.example'],
+    raw: {
+      sha256: 'a87babc4bcce4867dfbe36d36077d68bc914332ebf1d955eb3a19717ee41625a',
+      bytes: 893,
+    },
+    at: '2026-10-16T07:02:04.000Z',
   },
 } as const satisfies SamplesOf<CorrespondenceEvent | MailMessageEvent>
