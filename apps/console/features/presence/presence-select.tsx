@@ -4,20 +4,14 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components'
 import { formatClock, since } from '../../format/clock.ts'
-import type { PresenceStatus } from '../../gql/generated/graphql.ts'
 import { useShortcut } from '../../keyboard/shortcuts-provider.tsx'
 import { useNow } from '../../server-time/use-now.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useDesk } from '../desk/desk-provider.tsx'
+import { CHOICES, type Choice, closedChoices } from './presence-choices.ts'
 import { PresenceState } from './presence-state.tsx'
 import { PRESENCE, REASON } from './presence-words.ts'
 import { useBecomeReady } from './use-become-ready.ts'
-
-const REASONS = ['BREAK', 'TRAINING', 'MEETING'] as const
-type Choice = 'READY' | (typeof REASONS)[number] | 'OFFLINE'
-
-/** While a contact is offered or handled, the state follows from it and cannot be chosen. */
-const FREE = new Set<PresenceStatus>(['READY', 'NOT_READY', 'WRAP_UP', 'OFFLINE'])
 
 /** The agent's own state with its clock; opens with Alt+S. */
 export function PresenceSelect() {
@@ -33,14 +27,12 @@ export function PresenceSelect() {
   const chosen: Choice | null =
     presence.status === 'READY' || presence.status === 'OFFLINE'
       ? presence.status
-      : (REASONS.find((reason) => presence.status === 'NOT_READY' && presence.reason === reason) ?? null)
+      : (CHOICES.find((reason) => presence.status === 'NOT_READY' && presence.reason === reason) ?? null)
   const choose = (choice: Choice) => {
     if (choice === 'READY') void becomeReady()
     else if (choice === 'OFFLINE') void commands.signOff()
     else void commands.becomeNotReady(choice)
   }
-  const choices: readonly Choice[] = ['READY', ...REASONS, 'OFFLINE']
-  const isFree = FREE.has(presence.status)
 
   return (
     <Select
@@ -49,7 +41,7 @@ export function PresenceSelect() {
       onSelectionChange={(key) => choose(key as Choice)}
       isOpen={isOpen}
       onOpenChange={setOpen}
-      {...(isFree ? {} : { disabledKeys: choices })}
+      disabledKeys={closedChoices(desk)}
     >
       <Label className="sr">{t('presence.yourState')}</Label>
       <Button className="presence" aria-keyshortcuts="Alt+S">
@@ -65,7 +57,7 @@ export function PresenceSelect() {
       </Button>
       <Popover className="popover" data-layer="list">
         <ListBox className="menu">
-          {choices.map((choice) => (
+          {CHOICES.map((choice) => (
             <ListBoxItem
               key={choice}
               id={choice}
