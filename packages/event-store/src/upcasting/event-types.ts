@@ -9,6 +9,7 @@ import type {
   MailMessageEvent,
   QueueEvent,
 } from '@centralino/domain'
+import type { LogSealed } from '../ledger/log-sealed.ts'
 import { createEventTypeRegistry, type Upcasters } from './upcasting.ts'
 
 export type KnownEvent =
@@ -19,6 +20,7 @@ export type KnownEvent =
   | CustomerEvent
   | FloorEvent
   | InteractionEvent
+  | LogSealed
   | MailMessageEvent
   | QueueEvent
 
@@ -67,6 +69,7 @@ const CURRENT_VERSIONS = {
   LegRinging: 1,
   LegUnmuted: 1,
   LegsBridged: 1,
+  LogSealed: 1,
   MailMessageDeliveredAgain: 1,
   MailMessageFiled: 2,
   MailReceived: 1,

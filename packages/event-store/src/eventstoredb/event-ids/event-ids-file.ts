@@ -1,7 +1,4 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { EventStoreError } from '../../event-store-error.ts'
+import { openSideFile } from '../../sqlite/side-file.ts'
 import { fromPosition, toPosition } from '../position.ts'
 import type { IdAndPosition, NewestEvent } from './protocol.ts'
 
@@ -34,29 +31,16 @@ export type EventIdsFile = {
 
 /** Opens or makes the file, for this process alone. Throws SQLite's errors, and `FOREIGN_FILE` for a stranger's. */
 export const openEventIdsFile = (path: string): EventIdsFile => {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
-  const database = new DatabaseSync(path, { timeout: 2_000 })
-  try {
-    prepareFile(database, path)
-  } catch (error) {
-    database.close()
-    throw error
-  }
+  const { database, inTransaction } = openSideFile({
+    path,
+    applicationId: APPLICATION_ID,
+    tables: TABLES,
+    exclusive: true,
+  })
   const insert = database.prepare('INSERT OR IGNORE INTO ids VALUES (?, ?, ?)')
   const keepNewest = database.prepare('INSERT OR REPLACE INTO newest VALUES (1, ?, ?, ?, ?)')
   const byId = database.prepare('SELECT commit_at, prepared_at FROM ids WHERE id = ?')
   const lastAdded = database.prepare('SELECT id, position, stream, revision FROM newest')
-
-  const inTransaction = (work: () => void): void => {
-    database.exec('BEGIN')
-    try {
-      work()
-      database.exec('COMMIT')
-    } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK')
-      throw error
-    }
-  }
 
   return {
     add: (events, { id: newestId, position: newestPosition, stream, revision }) =>
@@ -84,21 +68,5 @@ export const openEventIdsFile = (path: string): EventIdsFile => {
 }
 
 type Row = { readonly commit_at: number; readonly prepared_at: number | null }
-
-/** Rebuilt from the log when it is lost, so it need not survive a power cut whole, only unbroken. */
-const prepareFile = (database: DatabaseSync, path: string): void => {
-  database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
-  const { application_id: mark } = database.prepare('PRAGMA application_id').get() as {
-    application_id: number
-  }
-  const { tables } = database.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as {
-    tables: number
-  }
-  if (mark !== APPLICATION_ID && (mark !== 0 || tables > 0)) {
-    throw new EventStoreError('FOREIGN_FILE', { path, reason: 'OTHER_APPLICATION' })
-  }
-  if (tables === 0) database.exec(`PRAGMA application_id = ${APPLICATION_ID}; ${TABLES}`)
-  database.exec('COMMIT; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
-}
 
 const bytesOf = (id: string): Buffer => Buffer.from(id.replaceAll('-', ''), 'hex')

@@ -6,6 +6,7 @@ import { contactPointSamples } from './contact-point.ts'
 import { correspondenceSamples } from './correspondence.ts'
 import { customerSamples } from './customer.ts'
 import { interactionSamples } from './interaction.ts'
+import { ledgerSamples } from './ledger.ts'
 import { queueSamples } from './queue.ts'
 import type { SamplesOf } from './samples-of.ts'
 
@@ -18,5 +19,6 @@ export const currentSamples: SamplesOf<KnownEvent> = {
   ...correspondenceSamples,
   ...customerSamples,
   ...interactionSamples,
+  ...ledgerSamples,
   ...queueSamples,
 }
