@@ -2,7 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl'
 import { languageName } from '../../format/skill.ts'
-import { useDates } from '../../format/use-dates.ts'
+import { useDayAndTime } from '../../format/use-day-and-time.ts'
 import type { CustomerCardFragment } from '../../gql/generated/graphql.ts'
 import { useNow } from '../../server-time/use-now.ts'
 import { contactHistory, type PastContact } from '../customer/contact-history.ts'
@@ -17,8 +17,9 @@ type Props = {
 export function Brief({ customer, contacts, atHand }: Props) {
   const t = useTranslations()
   const locale = useLocale()
-  const writeDate = useDates()
-  const { last, inSevenDays, neverAnswered } = contactHistory(contacts, atHand, useNow())
+  const sayWhen = useDayAndTime()
+  const now = useNow()
+  const { last, inSevenDays, neverAnswered } = contactHistory(contacts, atHand, now)
   return (
     <dl className="trio">
       <div>
@@ -27,7 +28,7 @@ export function Brief({ customer, contacts, atHand }: Props) {
           {last === null
             ? t('customer.noContactYet')
             : t('customer.contactAt', {
-                at: writeDate('day', last.openedAt),
+                at: sayWhen(last.openedAt, now),
                 channel: last.channel,
               })}
         </dd>

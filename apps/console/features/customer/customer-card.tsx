@@ -3,7 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { initials } from '../../format/initials.ts'
 import { languageName } from '../../format/skill.ts'
-import { useDates } from '../../format/use-dates.ts'
+import { useDayAndTime } from '../../format/use-day-and-time.ts'
 import type { CustomerCardFragment } from '../../gql/generated/graphql.ts'
 import { useNow } from '../../server-time/use-now.ts'
 import { Icon } from '../../ui/icons.tsx'
@@ -43,7 +43,7 @@ export function CustomerHead({ customer }: { customer: CustomerCardFragment }) {
 export function CustomerFacts({ customer, contacts, atHand }: Props) {
   const t = useTranslations()
   const locale = useLocale()
-  const writeDate = useDates()
+  const sayWhen = useDayAndTime()
   const now = useNow()
   const { last, inSevenDays, neverAnswered } = contactHistory(contacts, atHand, now)
   const phones = customer.contactPoints.filter((point) => point.kind === 'phone')
@@ -58,7 +58,7 @@ export function CustomerFacts({ customer, contacts, atHand }: Props) {
             {last === null
               ? t('customer.noContactYet')
               : t('customer.contactAt', {
-                  at: writeDate('dayAndTime', last.openedAt),
+                  at: sayWhen(last.openedAt, now),
                   channel: last.channel,
                 })}
           </dd>
