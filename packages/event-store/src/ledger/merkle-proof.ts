@@ -42,26 +42,29 @@ export const consistencyRanges = (older: number, size: number): LeafRange[] => {
   return subproof(0, size, true)
 }
 
-/** The roots of the subtrees, in the order asked; `leaves` gives the tree's leaves from the first, and is read once. */
+/**
+ * The roots of the subtrees, in the order asked, whether they overlap or not; `leaves` gives the tree's leaves from the
+ * first, and is read once.
+ */
 export const rootsOf = async (
   ranges: readonly LeafRange[],
   leaves: AsyncIterable<readonly Uint8Array[]>,
 ): Promise<Buffer[]> => {
   const trees = ranges.map((range) => ({ ...range, tree: createTreeFrontier() }))
-  const open = trees.toSorted((one, other) => one.start - other.start)
+  const coming = trees.toSorted((one, other) => one.start - other.start)
+  let open: typeof trees = []
   let index = 0
   for await (const page of leaves) {
     for (const leaf of page) {
-      const range = open[0]
-      if (range === undefined) break
-      if (index >= range.start) range.tree.append(leaf)
+      while (coming[0]?.start === index) open.push(...coming.splice(0, 1))
+      for (const { tree } of open) tree.append(leaf)
       index += 1
-      if (index === range.end) open.shift()
+      if (open.some(({ end }) => end === index)) open = open.filter(({ end }) => end > index)
+      if (open.length === 0 && coming.length === 0) return trees.map(({ tree }) => tree.root())
     }
-    if (open.length === 0) break
   }
-  if (open.length > 0) throw new RangeError(`only ${index} leaves are there`)
-  return trees.map(({ tree }) => tree.root())
+  if (ranges.length > 0) throw new RangeError(`only ${index} leaves are there`)
+  return []
 }
 
 /** The root that a leaf and its inclusion proof lead to (RFC 9162 §2.1.3.2); null when the proof does not fit the place. */

@@ -1,0 +1,8 @@
+export { type Checkpoint, openCheckpoint, parseCheckpoint } from './checkpoint.ts'
+export { LedgerError, type LedgerErrorCode } from './ledger-error.ts'
+export { type LedgerFile, openLedgerFile } from './ledger-file.ts'
+export { LEDGER_STREAM, type LogSealed } from './log-sealed.ts'
+export { createNotary, type Notary, type NotaryOptions, type Sealed } from './notary.ts'
+export { type EventProof, proveEvent } from './prove-event.ts'
+export { generateSigningKey } from './signing-key.ts'
+export { type EventPlace, type Finding, type Verified, type VerifyOptions, verifyLog } from './verify-log.ts'
