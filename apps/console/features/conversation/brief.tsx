@@ -10,7 +10,8 @@ import { contactHistory, type PastContact } from '../customer/contact-history.ts
 type Props = {
   readonly customer: CustomerCardFragment
   readonly contacts: readonly PastContact[]
-  readonly atHand: string
+  /** The contact being looked at, while it goes on; it does not count as an earlier one. */
+  readonly atHand: string | null
 }
 
 /** Three things to know before saying hello. */

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { Empty } from '../../ui/empty.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { atHand } from '../customer/contact-history.ts'
 import { useCustomerName } from '../customer/customer-name.ts'
 import { useDesk } from '../desk/desk-provider.tsx'
 import type { InteractionLine, OfferLine } from '../desk/desk-types.ts'
@@ -96,7 +97,7 @@ function AtHand({ interaction, mode, contact }: Pick<Props, 'interaction' | 'mod
     case 'ready': {
       const { customer } = contact.conversation.interaction
       const contacts = customer.interactions.edges.map((edge) => edge.node)
-      const brief = <Brief customer={customer} contacts={contacts} atHand={interaction.id} />
+      const brief = <Brief customer={customer} contacts={contacts} atHand={atHand(interaction)} />
       if (mode === 'inCall' || mode === 'wrapUp') {
         return (
           <div className="talk">

@@ -19,7 +19,11 @@ export type OpenContact = {
 }
 
 const MAIL_EVENTS = new Set(['MailReceived', 'ReplySubmitted', 'MailSent', 'MailSendFailed'])
-const PERSON_EVENTS = new Set([
+/** What the customer's card shows: who it is, and how many contacts there were. */
+const CARD_EVENTS = new Set([
+  'InteractionOpened',
+  'InteractionAbandoned',
+  'InteractionClosed',
   'CustomerIdentified',
   'CustomerProfileChanged',
   'CustomerContactPointAdded',
@@ -29,14 +33,14 @@ const PERSON_EVENTS = new Set([
 /** All that the desk shows of the chosen contact, kept fresh by the customer's own events. */
 export function useOpenContact(interaction: InteractionLine): OpenContact {
   const [threadVersion, setThreadVersion] = useState(0)
-  const [personVersion, setPersonVersion] = useState(0)
+  const [cardVersion, setCardVersion] = useState(0)
   const hear = (entry: Entry) => {
     if (MAIL_EVENTS.has(entry.type)) setThreadVersion((version) => version + 1)
-    if (PERSON_EVENTS.has(entry.type)) setPersonVersion((version) => version + 1)
+    if (CARD_EVENTS.has(entry.type)) setCardVersion((version) => version + 1)
   }
   const { customer, status } = interaction
   const { timeline, live, loadEarlier, again, renew } = useTimeline(customer.id, hear)
-  const version = [customer.id, customer.name ?? '', status, personVersion].join('|')
+  const version = [customer.id, customer.name ?? '', status, cardVersion].join('|')
   const conversation = useConversation(interaction.id, version)
   return {
     conversation,

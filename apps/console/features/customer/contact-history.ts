@@ -9,6 +9,10 @@ export type PastContact = {
   readonly closedHow: string | null
 }
 
+/** The contact that is not its own history: one that goes on. A finished one is the last contact, though it is still looked at. */
+export const atHand = (contact: Pick<PastContact, 'id' | 'status'>): string | null =>
+  contact.status === 'CLOSED' ? null : contact.id
+
 export type ContactHistory = {
   readonly last: PastContact | null
   readonly inSevenDays: number

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { contactHistory, type PastContact } from './contact-history.ts'
+import { atHand, contactHistory, type PastContact } from './contact-history.ts'
 
 const NOW = Date.parse('2026-11-23T13:00:00Z')
 const contact = (id: string, daysAgo: number, over: Partial<PastContact> = {}): PastContact => ({
@@ -16,6 +16,15 @@ test('the contact at hand is not its own history', () => {
     last: null,
     inSevenDays: 0,
     neverAnswered: 0,
+  })
+})
+
+test('a contact that is finished is the last one, though it is still looked at', () => {
+  const finished = contact('now', 0)
+  expect(atHand({ ...finished, status: 'WRAP_UP' })).toBe('now')
+  expect(contactHistory([finished], atHand(finished), NOW)).toMatchObject({
+    last: { id: 'now' },
+    inSevenDays: 1,
   })
 })
 

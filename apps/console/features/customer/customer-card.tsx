@@ -14,7 +14,7 @@ import { useSinceWhen } from './since-when.ts'
 type Props = {
   readonly customer: CustomerCardFragment
   readonly contacts: readonly PastContact[]
-  /** The contact being looked at; it does not count as an earlier one. */
+  /** The contact being looked at, while it goes on; it does not count as an earlier one. */
   readonly atHand: string | null
 }
 

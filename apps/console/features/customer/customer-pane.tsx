@@ -11,6 +11,7 @@ import { useDesk } from '../desk/desk-provider.tsx'
 import type { InteractionLine } from '../desk/desk-types.ts'
 import { Timeline } from '../timeline/timeline.tsx'
 import { WrapUpPanel } from '../wrap-up/wrap-up-panel.tsx'
+import { atHand } from './contact-history.ts'
 import { CustomerFacts, CustomerHead } from './customer-card.tsx'
 import { Household } from './household.tsx'
 import { NameForm } from './name-form.tsx'
@@ -77,7 +78,7 @@ function Card({ interaction, contact, mode, isMine }: Props & { isMine: boolean 
       <CustomerFacts
         customer={customer}
         contacts={customer.interactions.edges.map((edge) => edge.node)}
-        atHand={interaction.id}
+        atHand={atHand(interaction)}
       />
     </>
   )
