@@ -2,7 +2,7 @@ import type { EdgeRefusalCode } from '../edge-contract/orders.ts'
 import type { MediaLegListener } from '../media/media.ts'
 import { isMediaError, type MediaErrorCode } from '../media/media-error.ts'
 import type { G711 } from '../media/rtp/g711.ts'
-import { type CallContext, isRefusal, type Outcome } from './context.ts'
+import { applyHearing, type CallContext, isRefusal, type Outcome } from './context.ts'
 import { endLeg, loseLeg } from './end-leg.ts'
 import type { BrowserLeg } from './leg.ts'
 import { move } from './leg-state.ts'
@@ -60,6 +60,7 @@ export const openBrowserLeg = async (
       treatment: 'silence',
       bridgedWith: null,
       muted: false,
+      stalled: false,
       stands: Promise.withResolvers(),
       over: Promise.withResolvers(),
     }
@@ -82,6 +83,8 @@ const listenerOf = (context: CallContext, legOf: () => BrowserLeg | null): Media
     leg.stands.resolve()
     context.tell({ type: 'BrowserLegReady', legId: leg.legId })
   },
+  onStalled: () => flows(context, legOf(), false),
+  onFlowing: () => flows(context, legOf(), true),
   onGreetingFinished: () => {
     const leg = legOf()
     if (leg !== null) context.tell({ type: 'PlaybackFinished', legId: leg.legId, prompt: 'greeting' })
@@ -92,3 +95,10 @@ const listenerOf = (context: CallContext, legOf: () => BrowserLeg | null): Media
     loseLeg(context, leg, (q850) => endLeg(context, leg, { q850, sipStatus: null, by: 'edge' }))
   },
 })
+
+const flows = (context: CallContext, leg: BrowserLeg | null, flowing: boolean): void => {
+  if (leg === null) return
+  leg.stalled = !flowing
+  if (!flowing) context.count('legs.stalled')
+  applyHearing(context, leg)
+}

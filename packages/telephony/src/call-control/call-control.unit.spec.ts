@@ -371,6 +371,23 @@ describe('a bridge', () => {
     second.situation.away = true
     away.caller.session.listener.onEnded({ how: 'bye', by: 'peer', q850: 16, sipStatus: null })
     expect(away.agent.media.heard.at(-1)).toBe('music')
+  test("whose agent's browser says nothing any more gives the caller music, and each other again when it does", async () => {
+    const { bridged } = setUp()
+    const { caller, agent } = await bridged()
+    agent.media.listener.onStalled?.()
+    expect([caller.media.heard.at(-1), agent.media.heard.at(-1)]).toEqual(['holdMusic', caller.media])
+    agent.media.listener.onFlowing?.()
+    expect(caller.media.heard.at(-1)).toBe(agent.media)
+  })
+
+  test('given up by the hub after its browser fell silent leaves the caller with the music that plays', async () => {
+    const { bridged, order } = setUp()
+    const { caller, agent } = await bridged()
+    agent.media.listener.onStalled?.()
+    await order({ type: 'HangUpLeg', legId: 'agent', reason: { q850: 41, sipStatus: null } })
+    expect(caller.media.heard.at(-1)).toBe('holdMusic')
+  })
+
   })
 
   test('refuses music for one of its legs', async () => {

@@ -12,6 +12,7 @@ export const callCounterNames = [
   'calls.bridged',
   'legs.ended',
   'legs.lost',
+  'legs.stalled',
 ] as const
 export type CallCounterName = (typeof callCounterNames)[number]
 

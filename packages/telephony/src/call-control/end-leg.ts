@@ -1,6 +1,6 @@
 import { Q850 } from '../q850.ts'
 import { applyHearing, type CallContext, peerOf } from './context.ts'
-import type { Leg } from './leg.ts'
+import { isStalled, type Leg } from './leg.ts'
 import { type LegEnd, move } from './leg-state.ts'
 
 /**
@@ -17,7 +17,8 @@ export const endLeg = (context: CallContext, leg: Leg, cause: LegEnd): void => {
   leg.media?.close()
   if (survivor !== null) {
     const unattended = cause.by === 'edge' || context.hubIsAway()
-    leave(context, survivor, unattended ? 'music' : 'silence')
+    // Who hears music already, since the other side said nothing any more, goes on hearing it.
+    leave(context, survivor, isStalled(leg) ? 'holdMusic' : unattended ? 'music' : 'silence')
   }
   context.tell({ type: 'LegEnded', legId: leg.legId, cause })
 }

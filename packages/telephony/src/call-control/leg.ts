@@ -36,9 +36,14 @@ export type SipLeg = AnyLeg & {
 export type BrowserLeg = AnyLeg & {
   readonly kind: 'browser'
   readonly media: BrowserMediaLeg
+  /** Its microphone sends nothing, as when the browser has died: who hears it gets music meanwhile. */
+  stalled: boolean
 }
 
 export type Leg = SipLeg | BrowserLeg
+
+/** WebRTC comes without comfort noise here: a browser that is there sends packets, whatever its microphone hears. */
+export const isStalled = (leg: Leg): boolean => leg.kind === 'browser' && leg.stalled
 
 /**
  * What a leg hears, from where it and its bridge stand: the one place where hold, mute and bridge meet.
@@ -47,6 +52,7 @@ export type Leg = SipLeg | BrowserLeg
 export const whatItHears = (leg: Leg, peer: Leg | null): PlayedSource | MediaLeg => {
   if (peer === null) return leg.treatment
   if (peer.state.status === 'held') return 'holdMusic'
-  if (leg.state.status === 'held' || peer.muted || peer.media === null) return 'silence'
-  return peer.media
+  if (leg.state.status === 'held') return 'silence'
+  if (isStalled(peer)) return 'holdMusic'
+  return peer.muted || peer.media === null ? 'silence' : peer.media
 }

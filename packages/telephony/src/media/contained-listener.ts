@@ -4,7 +4,7 @@ import type { MediaLegListener } from './media.ts'
 export const containedListener = (
   listener: MediaLegListener,
   onError: (error: unknown) => void,
-): MediaLegListener => {
+): Required<MediaLegListener> => {
   const contain = (call: () => void): void => {
     try {
       call()
@@ -16,6 +16,8 @@ export const containedListener = (
     onDigit: (digit) => contain(() => listener.onDigit?.(digit)),
     onGreetingFinished: () => contain(() => listener.onGreetingFinished?.()),
     onReady: () => contain(() => listener.onReady?.()),
+    onStalled: () => contain(() => listener.onStalled?.()),
+    onFlowing: () => contain(() => listener.onFlowing?.()),
     onLost: (why) => contain(() => listener.onLost?.(why)),
   }
 }

@@ -4,13 +4,18 @@ import type { Digit } from './rtp/telephone-event.ts'
 
 export type PlayedSource = 'greetingThenMusic' | 'music' | 'holdMusic' | 'silence'
 
+export type MediaLossReason = 'transportLost' | 'workerDied' | 'silent'
+
 /** What a leg's media reports; a failing listener is contained. `onLost` comes at most once, last. */
 export type MediaLegListener = {
   onDigit?(digit: Digit): void
   onGreetingFinished?(): void
   /** A browser leg's microphone is heard and what it hears can reach it. Once. */
   onReady?(): void
-  onLost?(why: 'transportLost' | 'workerDied' | 'silent'): void
+  /** Nothing comes from a browser leg's microphone any more, not even silence; and then something again. */
+  onStalled?(): void
+  onFlowing?(): void
+  onLost?(why: MediaLossReason): void
 }
 
 type AnyMediaLeg = {

@@ -25,6 +25,8 @@ export type BrowserLegOptions = Omit<LegAudioOptions, 'onGreetingFinished'> & {
 
 /** A browser that opens more is not ours. */
 const MOST_TRANSPORTS = 4
+/** G.711 comes without a pause: longer than any Wi-Fi that loses packets, shorter than a caller bears silence. */
+const STALLED_MILLISECONDS = 1_000
 
 /**
  * A browser's leg: two WebRTC transports in the worker, tied to this process by a direct transport, so that what it
@@ -38,7 +40,8 @@ export class BrowserLeg implements BrowserMediaLeg {
   readonly #transports = new Map<string, { direction: 'send' | 'receive'; way: BrowserTransport }>()
   #microphone: { readonly producer: Producer; readonly law: G711 } | null = null
   #earProducer: Producer | null = null
-  #heard = false
+  #heardAt: number | null = null
+  #stalled = false
   #canHear = false
   #status: 'opening' | 'ready' | 'lost' | 'closed' = 'opening'
 
@@ -130,6 +133,12 @@ export class BrowserLeg implements BrowserMediaLeg {
     this.#audio.hear(source)
   }
 
+  /** To be called now and then: notices a browser that says nothing any more long before its ICE consent runs out. */
+  sweep(now: number): void {
+    if (this.#status !== 'ready' || this.#stalled || this.#heardAt === null) return
+    if (now - this.#heardAt >= STALLED_MILLISECONDS) this.#flows(false)
+  }
+
   close(): void {
     if (this.#status === 'closed') return
     this.#status = 'closed'
@@ -155,10 +164,10 @@ export class BrowserLeg implements BrowserMediaLeg {
         counters.count('rtp.dropped')
         return
       }
-      if (!this.#heard) {
-        this.#heard = true
-        this.#checkReady()
-      }
+      const first = this.#heardAt === null
+      this.#heardAt = now()
+      if (first) this.#checkReady()
+      if (this.#stalled) this.#flows(true)
       this.#audio.mouth.say(received.frame)
     })
   }
@@ -209,13 +218,19 @@ export class BrowserLeg implements BrowserMediaLeg {
   }
 
   #checkReady(): void {
-    if (this.#status !== 'opening' || !this.#heard || !this.#canHear) return
+    if (this.#status !== 'opening' || this.#heardAt === null || !this.#canHear) return
     const hears = [...this.#transports.values()].some(
       ({ direction, way }) => direction === 'receive' && way.connected(),
     )
     if (!hears) return
     this.#status = 'ready'
     this.#options.listener.onReady?.()
+  }
+
+  #flows(flowing: boolean): void {
+    this.#stalled = !flowing
+    if (flowing) this.#options.listener.onFlowing?.()
+    else this.#options.listener.onStalled?.()
   }
 
   #lose(why: 'transportLost' | 'workerDied'): void {

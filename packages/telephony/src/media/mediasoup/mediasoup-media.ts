@@ -66,8 +66,8 @@ export const createMediasoupMedia = async (options: MediasoupMediaOptions): Prom
 
   let cancelSweep: (() => void) | null = null
   const sweep = (): void => {
-    for (const leg of sipLegs) leg.sweep(now())
-    cancelSweep = sipLegs.size === 0 ? null : clock.setTimer(SWEEP_MILLISECONDS, sweep)
+    for (const leg of [...sipLegs, ...browserLegs]) leg.sweep(now())
+    cancelSweep = sipLegs.size + browserLegs.size === 0 ? null : clock.setTimer(SWEEP_MILLISECONDS, sweep)
   }
 
   const openSipLeg = async (listener: MediaLegListener): Promise<SipMediaLeg> => {
@@ -112,6 +112,7 @@ export const createMediasoupMedia = async (options: MediasoupMediaOptions): Prom
         },
       })
       browserLegs.add(leg)
+      cancelSweep ??= clock.setTimer(SWEEP_MILLISECONDS, sweep)
       return leg
     } catch (error) {
       room.legs -= 1
