@@ -58,6 +58,17 @@ describe('a call from outside', () => {
     })
   })
 
+  test('whose caller asked for privacy is told of as anonymous, whatever the network vouches for', () => {
+    const { invite, facts } = setUp()
+    const assertedIdentity = { uri: 'tel:+390276543210', user: '+390276543210', displayName: 'Anna' }
+    invite(fakeSession(offerOf(['PCMA']), { assertedIdentity, identityWithheld: true }))
+    expect(facts[0]).toMatchObject({
+      from: { uri: 'sip:anonymous@anonymous.invalid', displayName: null },
+      assertedIdentity: null,
+    })
+    expect(JSON.stringify(facts)).not.toMatch(/390276543210|390299988877|Anna/)
+  })
+
   test.each([
     ['hubAway', 503],
     ['factsFull', 503],

@@ -91,8 +91,17 @@ const causeOf = (end: SessionEnd, localBy: 'hub' | 'edge'): LegEnd => ({
   by: end.by === 'peer' ? 'peer' : end.by === 'local' ? localBy : 'edge',
 })
 
+/** RFC 3323 §4.1.1.3. */
+const ANONYMOUS = { uri: 'sip:anonymous@anonymous.invalid', displayName: null } as const
+
+/**
+ * Who asked for privacy is told of as anonymous. RFC 3325 §7 lets a trust domain know the asserted identity all the same;
+ * ours does not: agents are no part of it, and what is not told is neither shown, nor looked up, nor kept in a log.
+ */
 const arrived = ({ legId, session }: SipLeg): EdgeFactBody => {
-  const { from, assertedIdentity } = session
+  const { identityWithheld } = session
+  const from = identityWithheld ? ANONYMOUS : session.from
+  const assertedIdentity = identityWithheld ? null : session.assertedIdentity
   return {
     type: 'CallArrived',
     legId,

@@ -26,7 +26,10 @@ export const offerOf = (
 ) => makeOffer({ address: '192.0.2.7', port: 4_000, codecs, direction, sessionId: '1', sessionVersion: 1 })
 
 /** An INVITE as the user agent would hand it over. */
-export const fakeSession = (offer: string | null = offerOf(['PCMA'])): FakeSession => {
+export const fakeSession = (
+  offer: string | null = offerOf(['PCMA']),
+  who: Partial<Pick<IncomingSession, 'assertedIdentity' | 'identityWithheld'>> = {},
+): FakeSession => {
   let status: ReturnType<IncomingSession['status']> = 'proceeding'
   let crossed = false
   const finish = (end: SessionEnd): void => {
@@ -44,6 +47,8 @@ export const fakeSession = (offer: string | null = offerOf(['PCMA'])): FakeSessi
     to: party('sip:+390281680001@192.0.2.1'),
     requestUri: party('sip:+390281680001@192.0.2.1'),
     assertedIdentity: null,
+    identityWithheld: false,
+    ...who,
     offer,
     source: { address: '192.0.2.7', port: 5_060 },
     status: () => status,

@@ -21,7 +21,7 @@ export const edgeFactBody = z.discriminatedUnion('type', [
     legId,
     sipCallId: z.string(),
     requestUri: z.string(),
-    /** User part and display name of From and, when there is one, of P-Asserted-Identity (RFC 3325). */
+    /** From and, when there is one, P-Asserted-Identity (RFC 3325); anonymous and null where Privacy withholds them. */
     from: z.object({ uri: z.string(), displayName: z.string().nullable() }),
     assertedIdentity: z.object({ uri: z.string(), displayName: z.string().nullable() }).nullable(),
     to: z.object({ uri: z.string() }),

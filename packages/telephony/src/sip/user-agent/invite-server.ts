@@ -8,7 +8,7 @@ import { q850Of, reasonHeader } from '../message/reason.ts'
 import type { InviteServerTransaction } from '../transaction/invite-server-transaction.ts'
 import { allowHeader, type Core, contain, reply } from './core.ts'
 import { createInviteUsage } from './invite-usage.ts'
-import { assertedIdentityOf, partyOf, partyOfUri } from './parties.ts'
+import { assertedIdentityOf, isIdentityWithheld, partyOf, partyOfUri } from './parties.ts'
 import { q850OfSipStatus, sipStatusOfQ850 } from './q850.ts'
 import type { EndReason, IncomingSession, SessionEnd, SessionListener } from './session.ts'
 
@@ -90,6 +90,7 @@ export const receiveInvite = (
     to: partyOf(request.to),
     requestUri: partyOfUri(request.requestUri),
     assertedIdentity: assertedIdentityOf(request),
+    identityWithheld: isIdentityWithheld(request),
     offer: sdpOf(request),
     source,
     status: () => {

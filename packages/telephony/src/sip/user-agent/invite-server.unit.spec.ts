@@ -23,6 +23,17 @@ describe('a call from outside', () => {
     expect(session.status()).toBe('proceeding')
   })
 
+  it.each([
+    ['Privacy: id', true],
+    ['Privacy: header;ID;critical', true],
+    ['Privacy: user', true],
+    ['Privacy: none', false],
+    ['Privacy: header', false],
+    ['Subject: id', false],
+  ])('withholds who calls by %s: %s (RFC 3323 §4.2, RFC 3325 §9.3)', (header, withheld) => {
+    expect(userAgentBench().call({ headers: [header] }).identityWithheld).toBe(withheld)
+  })
+
   it('rings with one tag, Contact and the route set, again each minute (§13.3.1.1)', () => {
     const { call, clock, statuses, last } = userAgentBench()
     const session = call({ headers: ['Record-Route: <sip:p1;lr>'] })

@@ -1,4 +1,5 @@
 import { addressesOf } from '../message/address-lists.ts'
+import { headerTokens } from '../message/headers.ts'
 import type { SipRequest } from '../message/message.ts'
 import type { NameAddr } from '../message/name-addr.ts'
 import { formatUri, type Uri, userOf } from '../message/uri.ts'
@@ -24,3 +25,12 @@ export const assertedIdentityOf = (request: SipRequest): Party | null => {
   const asserted = addressesOf(request, 'p-asserted-identity')?.[0]
   return asserted === undefined ? null : partyOf(asserted)
 }
+
+/** RFC 3323 §4.2: `user` hides who From is; RFC 3325 §9.3: `id`, who the network knows it to be. */
+const HIDES_CALLER: ReadonlySet<string> = new Set(['id', 'user'])
+
+/** Whether the caller asked that nobody be told who calls. The values are separated by semicolons; `none` asks for nothing. */
+export const isIdentityWithheld = (request: SipRequest): boolean =>
+  headerTokens(request, 'privacy')
+    .flatMap((value) => value.split(';'))
+    .some((value) => HIDES_CALLER.has(value.trim().toLowerCase()))

@@ -78,6 +78,8 @@ export type IncomingSession = AnySession & {
   readonly requestUri: Party
   /** RFC 3325; the first sip or tel URI. Whether to believe it is the owner's decision. */
   readonly assertedIdentity: Party | null
+  /** The caller asked by Privacy (RFC 3323, RFC 3325 §9.3) that nobody be told who calls. To keep to is the owner's duty. */
+  readonly identityWithheld: boolean
   /** SDP of the INVITE; null: a late offer, so `accept` gives our offer and `onAck` brings the answer. */
   readonly offer: string | null
   /** Where the datagram came from. */
