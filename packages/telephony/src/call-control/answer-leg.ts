@@ -102,8 +102,8 @@ const listenerOf = (context: CallContext, leg: SipLeg): MediaLegListener => ({
   onDigit: ({ digit, durationMilliseconds }) =>
     context.tell({ type: 'DigitReceived', legId: leg.legId, digit, durationMilliseconds }),
   onGreetingFinished: () => context.tell({ type: 'PlaybackFinished', legId: leg.legId, prompt: 'greeting' }),
-  onLost: () =>
-    loseLeg(context, leg, (q850) => {
+  onLost: (why) =>
+    loseLeg(context, leg, why, (q850) => {
       leg.endedBy = 'edge'
       leg.session.end({ q850 })
     }),

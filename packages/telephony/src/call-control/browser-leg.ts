@@ -89,10 +89,10 @@ const listenerOf = (context: CallContext, legOf: () => BrowserLeg | null): Media
     const leg = legOf()
     if (leg !== null) context.tell({ type: 'PlaybackFinished', legId: leg.legId, prompt: 'greeting' })
   },
-  onLost: () => {
+  onLost: (why) => {
     const leg = legOf()
     if (leg === null) return
-    loseLeg(context, leg, (q850) => endLeg(context, leg, { q850, sipStatus: null, by: 'edge' }))
+    loseLeg(context, leg, why, (q850) => endLeg(context, leg, { q850, sipStatus: null, by: 'edge' }))
   },
 })
 

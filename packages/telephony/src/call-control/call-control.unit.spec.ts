@@ -235,7 +235,7 @@ describe('an answered caller', () => {
     const { legId, session, media } = await answered()
     media.listener.onLost?.('silent')
     expect(facts.slice(-2)).toEqual([
-      { type: 'MediaLost', legId },
+      { type: 'MediaLost', legId, why: 'silent' },
       { type: 'LegEnded', legId, cause: { q850: 41, sipStatus: null, by: 'edge' } },
     ])
     expect(session.did.at(-1)).toBe('bye 41')
@@ -371,17 +371,6 @@ describe('a bridge', () => {
     expect(caller.media.heard.at(-1)).toBe('music')
   })
 
-  test('whose caller hangs up leaves the agent in silence, or in music while nobody attends', async () => {
-    const first = setUp()
-    const present = await first.bridged()
-    present.caller.session.listener.onEnded({ how: 'bye', by: 'peer', q850: 16, sipStatus: null })
-    expect(present.agent.media.heard.at(-1)).toBe('silence')
-
-    const second = setUp()
-    const away = await second.bridged()
-    second.situation.away = true
-    away.caller.session.listener.onEnded({ how: 'bye', by: 'peer', q850: 16, sipStatus: null })
-    expect(away.agent.media.heard.at(-1)).toBe('music')
   test("whose agent's browser says nothing any more gives the caller music, and each other again when it does", async () => {
     const { bridged } = setUp()
     const { caller, agent } = await bridged()
@@ -399,6 +388,17 @@ describe('a bridge', () => {
     expect(caller.media.heard.at(-1)).toBe('holdMusic')
   })
 
+  test('whose caller hangs up leaves the agent in silence, or in music while nobody attends', async () => {
+    const first = setUp()
+    const present = await first.bridged()
+    present.caller.session.listener.onEnded({ how: 'bye', by: 'peer', q850: 16, sipStatus: null })
+    expect(present.agent.media.heard.at(-1)).toBe('silence')
+
+    const second = setUp()
+    const away = await second.bridged()
+    second.situation.away = true
+    away.caller.session.listener.onEnded({ how: 'bye', by: 'peer', q850: 16, sipStatus: null })
+    expect(away.agent.media.heard.at(-1)).toBe('music')
   })
 
   test('refuses music for one of its legs', async () => {

@@ -1,3 +1,4 @@
+import type { MediaLossReason } from '../media/media.ts'
 import { Q850 } from '../q850.ts'
 import { applyHearing, type CallContext, peerOf } from './context.ts'
 import { isStalled, type Leg } from './leg.ts'
@@ -32,9 +33,14 @@ export const leave = (context: CallContext, leg: Leg, treatment: Leg['treatment'
 }
 
 /** Audio no longer passes: told as such, then the leg ends, since nothing brings it back. */
-export const loseLeg = (context: CallContext, leg: Leg, hangUp: (q850: number) => void): void => {
+export const loseLeg = (
+  context: CallContext,
+  leg: Leg,
+  why: MediaLossReason,
+  hangUp: (q850: number) => void,
+): void => {
   if (leg.state.status === 'ended') return
   context.count('legs.lost')
-  context.tell({ type: 'MediaLost', legId: leg.legId })
+  context.tell({ type: 'MediaLost', legId: leg.legId, why })
   hangUp(Q850.temporaryFailure)
 }

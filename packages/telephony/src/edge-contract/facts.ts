@@ -37,8 +37,11 @@ export const edgeFactBody = z.discriminatedUnion('type', [
   /** The peer's own hold by re-INVITE (RFC 3264 §8.4: sendonly or inactive), and its end. */
   fact('HeldByPeer', { legId }),
   fact('ResumedByPeer', { legId }),
-  /** A browser leg's ICE or DTLS is gone, or the media worker died. */
-  fact('MediaLost', { legId }),
+  /**
+   * Audio passes no longer. `transportLost`: a browser leg's ICE or DTLS is gone; `silent`: nothing came from a phone for
+   * too long; `workerDied`: our own media worker is gone, and the far end may well be there.
+   */
+  fact('MediaLost', { legId, why: z.enum(['transportLost', 'workerDied', 'silent']) }),
   fact('LegEnded', { legId, cause: legEnd }),
   /** Refused by the edge itself: no common codec (488), malformed (400), overload (503). Counted, no leg. */
   fact('CallRefused', { sipCallId: z.string(), status: z.number().int(), why: z.string() }),

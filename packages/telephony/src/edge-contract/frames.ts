@@ -3,7 +3,7 @@ import { edgeFact } from './facts.ts'
 import { edgeOrder, edgeRefusalCode } from './orders.ts'
 
 /** Raised on a breaking change; the two sides refuse each other on a difference. */
-export const EDGE_CONTRACT_VERSION = 1
+export const EDGE_CONTRACT_VERSION = 2
 
 /**
  * Frames on the local socket: one JSON object a line (UTF-8, at most 1 MiB), both ways. The hub connects; the edge

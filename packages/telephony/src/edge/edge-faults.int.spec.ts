@@ -157,7 +157,7 @@ describe.skipIf(worker.missing !== null)(
       await sleep(2_000)
       clearInterval(reporting)
       expect(hub.facts.some(({ body }) => body.type === 'MediaLost')).toBe(false)
-      expect(await hub.fact('MediaLost')).toEqual({ type: 'MediaLost', legId })
+      expect(await hub.fact('MediaLost')).toEqual({ type: 'MediaLost', legId, why: 'silent' })
       reporter.close()
     })
 
@@ -168,7 +168,7 @@ describe.skipIf(worker.missing !== null)(
       await sleep(1_000)
       expect(hub.facts.some(({ body }) => body.type === 'MediaLost')).toBe(false)
       call.vanish()
-      expect(await hub.fact('MediaLost')).toEqual({ type: 'MediaLost', legId })
+      expect(await hub.fact('MediaLost')).toEqual({ type: 'MediaLost', legId, why: 'silent' })
       expect(await hub.fact('LegEnded')).toMatchObject({ cause: { q850: 41, by: 'edge' } })
       expect(await call.ended).toMatchObject({ how: 'bye', by: 'peer', q850: 41 })
     })
@@ -180,7 +180,7 @@ describe.skipIf(worker.missing !== null)(
       await hub.order({ type: 'PlayToLeg', legId, source: 'music' })
       await hub.order({ type: 'OpenBrowserLeg', legId: 'agent', bridgeWith: legId })
       for (const pid of await childrenOf(edge.process.pid)) process.kill(pid, 'SIGKILL')
-      expect(await hub.fact('MediaLost')).toEqual({ type: 'MediaLost', legId: 'agent' })
+      expect(await hub.fact('MediaLost')).toEqual({ type: 'MediaLost', legId: 'agent', why: 'workerDied' })
       await hearsSomething(call)
       await expect
         .poll(() => hub.order({ type: 'OpenBrowserLeg', legId: 'another', bridgeWith: legId }), {

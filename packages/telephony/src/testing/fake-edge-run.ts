@@ -79,7 +79,7 @@ export const createFakeEdgeRun = (edgeRun: string, now: () => string): FakeEdgeR
         else facts.record(body)
         return
       case 'MediaLost':
-        loseLeg(context, leg, (q850) => endLeg(context, leg, { q850, sipStatus: null, by: 'edge' }))
+        loseLeg(context, leg, body.why, (q850) => endLeg(context, leg, { q850, sipStatus: null, by: 'edge' }))
         return
       case 'LegEnded':
         endLeg(context, leg, body.cause)

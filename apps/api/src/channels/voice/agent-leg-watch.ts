@@ -1,12 +1,14 @@
 import {
   type AgentId,
   callStream,
+  type FloorEvent,
   handlingOnFloor,
   type InteractionId,
   interactionStream,
   liveLegs,
+  type RecordedEvent,
 } from '@centralino/domain'
-import { afresh, hubActor } from '../../commands/because.ts'
+import { afresh, becauseOf, hubActor } from '../../commands/because.ts'
 import { createBackground } from '../../reactors/background.ts'
 import { mediaLost } from './hang-up.ts'
 import type { VoiceRooms } from './voice-rooms.ts'
@@ -26,6 +28,13 @@ export type AgentLegWatch = {
   satisfied(interactionId: InteractionId): void
   /** At the start: everything that is handled by call is looked at as if its agent had just been lost. */
   sweep(): void
+  /**
+   * Our own media failed under an agent who is there: the caller goes back at once, and the agent, whom nobody lost, is
+   * ready again as soon as the floor has taken the call back.
+   */
+  mediaFailed(interactionId: InteractionId): Promise<void>
+  /** To be told of each call that the floor has taken back. */
+  workReturned(event: RecordedEvent<WorkReturned>): Promise<void>
   /** The agent's browser is gone for good: what is on their line goes back at once. */
   agentLost(agentId: AgentId): Promise<void>
   /** Resolves when nothing that a timer set off is under way. */
@@ -38,10 +47,14 @@ const AGAIN_MILLISECONDS = 5_000
 const OPENING_MILLISECONDS = 10_000
 const RETRY_MILLISECONDS = 1_000
 
+export type WorkReturned = Extract<FloorEvent, { type: 'WorkReturned' }>
+
 export const createAgentLegWatch = (
   rooms: VoiceRooms,
   onFailure: (error: unknown) => void,
 ): AgentLegWatch => {
+  /** Calls on their way back whose agents were not lost. */
+  const failed = new Set<InteractionId>()
   const armed = new Map<InteractionId, () => void>()
   const background = createBackground(onFailure)
   let stopped = false
@@ -70,12 +83,15 @@ export const createAgentLegWatch = (
     )
   }
 
-  const giveBackIfAlone = async (interactionId: InteractionId, patience: number) => {
+  const agentLegsOf = async (interactionId: InteractionId) => {
     const call = rooms.directory.callOfInteraction(interactionId)
-    if (call === null) return
-    const state = await rooms.handlers.call.state(callStream(call.callId))
-    if (state.status !== 'live') return
-    const legs = liveLegs(state).filter(({ party }) => party.kind === 'agent')
+    const state = call === null ? null : await rooms.handlers.call.state(callStream(call.callId))
+    return state?.status === 'live' ? liveLegs(state).filter(({ party }) => party.kind === 'agent') : null
+  }
+
+  const giveBackIfAlone = async (interactionId: InteractionId, patience: number) => {
+    const legs = await agentLegsOf(interactionId)
+    if (legs === null) return
     if (legs.some(({ status }) => status === 'answered' || status === 'held')) return
     if (legs.length > 0 && patience > 0) arm(interactionId, patience)
     else await giveBack(interactionId)
@@ -93,7 +109,7 @@ export const createAgentLegWatch = (
     if (state === null || state.status !== 'live') return
     for (const { legId, party } of liveLegs(state)) {
       if (party.kind !== 'agent') continue
-      const cause = mediaLost('agent')
+      const cause = mediaLost('agent', 'transportLost')
       await handlers.call.handle({ type: 'EndLeg', callId: state.callId, legId, cause, at }, context)
     }
     await handlers.interaction.handle({ type: 'ReturnToQueue', interactionId, at }, context)
@@ -109,6 +125,22 @@ export const createAgentLegWatch = (
       for (const { work } of handlingOnFloor(rooms.floor.state())) {
         if (work.channel === 'call') arm(work.interactionId, FIRST_MILLISECONDS)
       }
+    },
+    mediaFailed: async (interactionId) => {
+      // A fact that is told again may find the call with its next agent.
+      if ((await agentLegsOf(interactionId))?.length !== 0) return
+      const interaction = await rooms.handlers.interaction.state(interactionStream(interactionId))
+      if (interaction.status !== 'handling') return
+      failed.add(interactionId)
+      await giveBack(interactionId)
+    },
+    workReturned: async (event) => {
+      const { interactionId, agentId } = event.data
+      if (!failed.delete(interactionId) || !rooms.lines.isOpen(agentId)) return
+      const context = becauseOf(event, 'mediaFailed', { actor: hubActor('voice') })
+      const handled = await rooms.floor.run({ type: 'BecomeReady', agentId }, context)
+      if (handled.outcome === 'refused')
+        rooms.log.debug({ code: handled.refusal.code }, 'the agent moved on meanwhile')
     },
     agentLost: async (agentId) => {
       for (const { agentId: holder, work } of handlingOnFloor(rooms.floor.state())) {

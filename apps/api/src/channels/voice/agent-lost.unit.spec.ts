@@ -31,7 +31,7 @@ const heard = () => world.edge.ordersOf('PlayToLeg').map(({ source }) => source)
 test('the browser is closed in mid-call: music at once, and after 5 s the caller is first in line and the agent not busy', async () => {
   const agentLeg = await answered()
   const waiting = await world.call({ from: '+48229999999' })
-  await world.tell({ type: 'MediaLost', legId: agentLeg })
+  await world.tell({ type: 'MediaLost', legId: agentLeg, why: 'transportLost' })
   line.close()
   await world.settle()
   expect(heard().at(-1)).toBe('holdMusic')
@@ -63,7 +63,7 @@ test('a browser that only vanishes, without the edge noticing, is given up after
 
 test('a page that is loaded again within 5 s keeps its caller on a new leg', async () => {
   const first = await answered()
-  await world.tell({ type: 'MediaLost', legId: first })
+  await world.tell({ type: 'MediaLost', legId: first, why: 'transportLost' })
   line.close()
   await world.advance(3_000)
   world.openLine(anna)
@@ -76,7 +76,7 @@ test('a page that is loaded again within 5 s keeps its caller on a new leg', asy
 
 test('a leg that is being opened when the 5 s are up has 10 s more to bring audio, and no leg after it gains any', async () => {
   const first = await answered()
-  await world.tell({ type: 'MediaLost', legId: first })
+  await world.tell({ type: 'MediaLost', legId: first, why: 'transportLost' })
   await world.settle()
   await world.advance(4_000)
   await world.phone(anna, 'openLeg', { interactionId: call.interactionId })
@@ -103,7 +103,7 @@ test('a call held by an agent who is lost is held no longer', async () => {
   const agentLeg = await answered()
   await world.operations().desk.hold(world.as(anna))
   await world.settle()
-  await world.tell({ type: 'MediaLost', legId: agentLeg })
+  await world.tell({ type: 'MediaLost', legId: agentLeg, why: 'transportLost' })
   await world.settle()
   expect(await world.callState(call)).toMatchObject({
     legs: [{ status: 'answered', treatment: 'holdMusic' }, {}],
@@ -176,7 +176,7 @@ test('a wrap-up that ran out while the hub was away makes nobody ready whose bro
 
 test('the customer hangs up while the agent is being lost: the agent wraps up and nothing is queued', async () => {
   const agentLeg = await answered()
-  await world.tell({ type: 'MediaLost', legId: agentLeg })
+  await world.tell({ type: 'MediaLost', legId: agentLeg, why: 'transportLost' })
   await world.settle()
   await world.tell({ type: 'LegEnded', legId: call.legId, cause: { q850: 16, sipStatus: null, by: 'peer' } })
   await world.advance(5_000)
@@ -194,4 +194,40 @@ test('an agent without any socket who says ready is taken off after 10 s', async
   expect(await world.operations().desk.becomeReady(world.as(bruno))).toEqual({ ok: true })
   await world.advance(10_000)
   expect(world.presence(bruno)).toBe('notReady connectionLost')
+})
+
+test('our media worker dies in mid-call: the caller is first in line at once, and the agent who is there is ready', async () => {
+  const agentLeg = await answered()
+  const waiting = await world.call({ from: '+48229999999' })
+  await world.tell({ type: 'MediaLost', legId: agentLeg, why: 'workerDied' })
+  await world.settle()
+  expect(await world.types()).toContain('InteractionReturnedToQueue')
+  expect(await world.callState(call)).toMatchObject({ legs: [{}, { cause: { by: 'hub' } }] })
+  // Ready, and the first in line is offered to nobody else.
+  expect(await world.interaction(call)).toMatchObject({ status: 'offered', agentId: anna })
+  expect(world.waiting()).toEqual([waiting.interactionId])
+  await world.accept(anna)
+  const again = await world.talk(anna, call)
+  await world.advance(60_000)
+  expect(await world.callState(call)).toMatchObject({ bridge: [call.legId, again] })
+})
+
+test('our media worker dies under an agent whose browser is gone as well: that one is not ready', async () => {
+  const agentLeg = await answered()
+  line.close()
+  await world.tell({ type: 'MediaLost', legId: agentLeg, why: 'workerDied' })
+  await world.settle()
+  expect(world.waiting()).toEqual([call.interactionId])
+  expect(world.presence(anna)).toBe('notReady connectionLost')
+})
+
+test('that the media worker died is told again, when the call is with its agent once more: nothing changes', async () => {
+  const agentLeg = await answered()
+  const lost = await world.tell({ type: 'MediaLost', legId: agentLeg, why: 'workerDied' })
+  await world.settle()
+  await world.accept(anna)
+  await world.talk(anna, call)
+  await world.edge.repeat(lost)
+  await world.settle()
+  expect(await world.interaction(call)).toMatchObject({ status: 'handling', agentId: anna })
 })

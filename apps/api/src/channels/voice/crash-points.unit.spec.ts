@@ -98,7 +98,7 @@ const wholeCall = async (): Promise<PlacedCall> => {
 const callWithLoss = async (): Promise<PlacedCall> => {
   const call = await arrive()
   const agentLeg = await answer(call)
-  await tell({ type: 'MediaLost', legId: agentLeg })
+  await tell({ type: 'MediaLost', legId: agentLeg, why: 'transportLost' })
   // 5 s after the loss, or 15 s after a hub came back and saw an agent without audio.
   await insist(() => world.advance(15_000))
   await insist(async () => void (await desk().becomeReady(me())))

@@ -1,6 +1,7 @@
 import type { HangUpCause, LegState } from '@centralino/domain'
 import { type EdgeFactBody, Q850 } from '@centralino/telephony/edge-contract'
 
+type MediaLoss = Extract<EdgeFactBody, { type: 'MediaLost' }>['why']
 type LegEnd = Extract<EdgeFactBody, { type: 'LegEnded' }>['cause']
 
 /** What the edge says of a leg's end, with the far end named as the party that it is. */
@@ -10,11 +11,11 @@ export const causeOf = (end: LegEnd, party: LegState['party']['kind']): HangUpCa
   by: end.by === 'peer' ? party : 'hub',
 })
 
-/** The media of a leg is gone: the agent's browser is that agent's side, a caller's leg is our failure. */
-export const mediaLost = (party: LegState['party']['kind']): HangUpCause => ({
+/** The media of a leg is gone: the agent's browser is that agent's side, a caller's leg and a worker that died are our failure. */
+export const mediaLost = (party: LegState['party']['kind'], why: MediaLoss): HangUpCause => ({
   q850: Q850.temporaryFailure,
   sipStatus: null,
-  by: party === 'agent' ? 'agent' : 'hub',
+  by: party === 'agent' && why !== 'workerDied' ? 'agent' : 'hub',
 })
 
 export const hubFailure = (sipStatus: number | null = null): HangUpCause => ({

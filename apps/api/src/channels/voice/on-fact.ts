@@ -78,7 +78,7 @@ const commandFor = (body: OfLeg, where: Where, leg: LegState, state: LiveCall): 
     case 'ResumedByPeer':
       return { type: 'Resume', by: party, ...where }
     case 'MediaLost':
-      return { type: 'EndLeg', cause: mediaLost(party), ...where }
+      return { type: 'EndLeg', cause: mediaLost(party, body.why), ...where }
     case 'LegEnded':
       return { type: 'EndLeg', cause: causeOf(body.cause, party), ...where }
     default:

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import type { AgentId, InteractionEvent, RecordedEvent } from '@centralino/domain'
+import { type AgentId, type InteractionEvent, parseId, type RecordedEvent } from '@centralino/domain'
 import type { EventStore } from '@centralino/event-store'
 import { type EdgeFact, Q850, type VoiceEdge } from '@centralino/telephony/edge-contract'
 import { createReactor, type ReactionFailure, type Reactor } from '../../reactors/reactor.ts'
 import { withRetries } from '../../reactors/retry.ts'
 import type { StateFile } from '../../reactors/state-file.ts'
 import type { BrowserPhone } from '../../websocket/browser-phone.ts'
-import { createAgentLegWatch } from './agent-leg-watch.ts'
+import { createAgentLegWatch, type WorkReturned } from './agent-leg-watch.ts'
 import { createBrowserLegs } from './browser-legs.ts'
 import { carryOut, laneOfOrders } from './carry-out.ts'
 import { createEdgeOrders } from './edge-orders.ts'
@@ -84,6 +84,7 @@ export const createVoiceChannel = (options: VoiceChannelOptions): VoiceChannel =
       else watch.expectFirst(interactionId)
       return
     }
+    if (isReturned(event)) return watch.workReturned(event)
     if (event.type !== 'LegAnswered' && event.type !== 'LegEnded' && event.type !== 'CallEnded') return
     const state = await rooms.handlers.call.state(event.stream)
     if (state.status === 'none') return
@@ -95,8 +96,16 @@ export const createVoiceChannel = (options: VoiceChannelOptions): VoiceChannel =
     else if (state.status === 'live') watch.expectAgain(state.interactionId)
   }
 
+  const take = async (fact: EdgeFact): Promise<void> => {
+    await onFact(rooms, fact)
+    const { body } = fact
+    if (body.type !== 'MediaLost' || body.why !== 'workerDied') return
+    const call = rooms.directory.callOfLeg(parseId('leg', body.legId))
+    if (call !== null) await watch.mediaFailed(call.interactionId)
+  }
+
   const takeFact = async (fact: EdgeFact): Promise<void> => {
-    const taken = await withRetries(() => onFact(rooms, fact), {
+    const taken = await withRetries(() => take(fact), {
       clock: options.clock,
       stopped: () => stopped,
       onFailure: (error, attempt) =>
@@ -166,5 +175,8 @@ type HandlingEvent = Extract<
 const isHandling = (event: RecordedEvent): event is RecordedEvent<HandlingEvent> =>
   event.type === 'InteractionHandlingStarted' || event.type === 'InteractionHandlingEnded'
 
+const isReturned = (event: RecordedEvent): event is RecordedEvent<WorkReturned> =>
+  event.type === 'WorkReturned'
+
 const laneOfWatch = (event: RecordedEvent): string | null =>
-  isHandling(event) ? event.data.interactionId : null
+  isHandling(event) || isReturned(event) ? event.data.interactionId : null

@@ -15,7 +15,7 @@ export type VoiceRooms = {
   readonly directory: Directory
   readonly identification: Identification
   readonly floor: Pick<FloorService, 'state' | 'run'>
-  readonly lines: Pick<AgentLines, 'notify'>
+  readonly lines: Pick<AgentLines, 'isOpen' | 'notify'>
   readonly orders: EdgeOrders
   /** False while nothing that happens can be written down. */
   readonly canRecord: () => boolean
