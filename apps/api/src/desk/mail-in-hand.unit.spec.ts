@@ -2,6 +2,7 @@ import {
   agentOnFloor,
   correspondenceDecider,
   handlingOnFloor,
+  type Instant,
   type InteractionId,
   interactionStream,
   parseId,
@@ -102,6 +103,13 @@ const answer = async () => {
     by,
   )
   expect(replied.outcome).toBe('accepted')
+  return {
+    refusedFor: async (why: { permanent: boolean; retryAt: Instant | null }) => {
+      const failure = { threadId, mailId: parseId('mail', 'mail-out'), code: '550', ...why }
+      await thread.handle({ type: 'RecordSendFailure', ...failure, at: world.clock.now() }, by)
+      await world.settle()
+    },
+  }
 }
 
 const handlingEnds = async () =>
@@ -199,6 +207,32 @@ test('an agent who signs off leaves the mail in hand to the others', async () =>
   expect(await returned()).toEqual([['signedOff', { kind: 'agent', id: anna }]])
   expect(world.waiting()).toEqual([interactionId])
   expect(agentOnFloor(floor.state(), anna)).toBeUndefined()
+})
+
+test('an answer that is refused for good brings its mail back to the head of the queue, and to an agent', async () => {
+  const reply = await answer()
+  await wrapUp()
+  await reply.refusedFor({ permanent: true, retryAt: null })
+  const state = await world.operations().handlers.interaction.state(interactionStream(interactionId))
+  expect(state).toMatchObject({ status: 'offered', agentId: anna })
+  const reopened = (await world.log()).find(({ type }) => type === 'InteractionReopened')
+  expect(reopened?.data).toMatchObject({ why: 'replyNotSent', mailId: 'mail-out', queueId: billing })
+  await world.accept(anna)
+  expect(await wrapUp()).toEqual({ ok: true })
+  await world.restart()
+  await world.settle()
+  expect(world.waiting()).toEqual([])
+  expect((await world.log()).filter(({ type }) => type === 'InteractionReopened')).toHaveLength(1)
+})
+
+test('an answer that is tried again, or refused while its mail is in hand, brings nothing back', async () => {
+  const reply = await answer()
+  await reply.refusedFor({ permanent: true, retryAt: null })
+  expect(world.presence(anna)).toBe('engaged')
+  await wrapUp()
+  await reply.refusedFor({ permanent: false, retryAt: world.clock.now() })
+  expect(world.waiting()).toEqual([])
+  expect(world.presence(anna)).toBe('ready')
 })
 
 test('a mail in hand is nothing to hang up or hold', async () => {

@@ -70,6 +70,11 @@ builder.node(InteractionRef, {
     }),
     handlingEndedAt: t.field({ type: 'Instant', nullable: true, resolve: (row) => row.handling_ended_at }),
     closedAt: t.field({ type: 'Instant', nullable: true, resolve: (row) => row.closed_at }),
+    reopenedWhy: t.exposeString('reopened_why', {
+      nullable: true,
+      description:
+        'replyNotSent: it was over, and waits again because the answer could not be delivered. Null once it is over again.',
+    }),
     closedHow: t.exposeString('closed_how', { nullable: true }),
     disposition: t.field({ type: DispositionEnum, nullable: true, resolve: (row) => row.disposition }),
     note: t.exposeString('note', { nullable: true, authScopes: { role: CONVERSATIONS } }),

@@ -4,6 +4,7 @@ import {
   agentOnFloor,
   agentStream,
   type CallEvent,
+  type CorrespondenceEvent,
   callStream,
   type FloorEvent,
   type HangUpCause,
@@ -18,6 +19,7 @@ import {
   type RecordedEvent,
   signingOffOnFloor,
   unreachable,
+  type WaitingWork,
 } from '@centralino/domain'
 import { interactionIdOf } from '../channels/voice/ids.ts'
 import { becauseOf } from '../commands/because.ts'
@@ -41,6 +43,8 @@ import type { Log } from '../observability/logger.ts'
  * | InteractionReturnedToQueue (agent lost, mail put back) | the work goes back to the head, the agent is not ready |
  * | InteractionWrappedUp | the agent's wrap-up is over |
  * | InteractionClosed unserved | the work leaves the floor |
+ * | MailSendFailed for good | its interaction is opened again where it was over |
+ * | InteractionReopened | the floor enqueues the work, at the head |
  * | InteractionCustomerChosen | that customer ranks first the next time |
  * | AgentHired, AgentProfileChanged | the floor knows the new skills of who is on it, and keeps who has come back |
  * | AgentLeft | the agent signs off, at the latest after the call in hand; a mail in hand goes back to the head |
@@ -67,12 +71,14 @@ type InteractionStep = Extract<
       | 'InteractionReturnedToQueue'
       | 'InteractionWrappedUp'
       | 'InteractionClosed'
+      | 'InteractionReopened'
       | 'InteractionCustomerChosen'
   }
 >
 type CallStep = Extract<CallEvent, { type: 'CallEnded' }>
 type AgentStep = Extract<AgentEvent, { type: 'AgentHired' | 'AgentProfileChanged' | 'AgentLeft' }>
-type Step = FloorStep | InteractionStep | CallStep | AgentStep
+type MailStep = Extract<CorrespondenceEvent, { type: 'MailSendFailed' }>
+type Step = FloorStep | InteractionStep | CallStep | AgentStep | MailStep
 
 const STEPS: ReadonlySet<string> = new Set<Step['type']>([
   'WorkOffered',
@@ -85,7 +91,9 @@ const STEPS: ReadonlySet<string> = new Set<Step['type']>([
   'InteractionReturnedToQueue',
   'InteractionWrappedUp',
   'InteractionClosed',
+  'InteractionReopened',
   'InteractionCustomerChosen',
+  'MailSendFailed',
   'CallEnded',
   'AgentHired',
   'AgentProfileChanged',
@@ -124,7 +132,14 @@ export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promi
     case 'CallEnded':
       return callEnded(rooms, event, event.data)
     case 'InteractionQueued':
-      return enqueue(rooms, event, event.data)
+      return enqueue(rooms, event, event.data, 'inOrder')
+    case 'InteractionReopened':
+      return enqueue(rooms, event, event.data, 'head')
+    case 'MailSendFailed': {
+      const { interactionId, mailId, retryAt, at } = event.data
+      if (retryAt !== null) return
+      return tell(rooms, event, { type: 'Reopen', interactionId, why: 'replyNotSent', mailId, at })
+    }
     case 'InteractionHandlingEnded':
       // Nothing is there to wrap up: `InteractionReturnedToQueue` follows.
       if (event.data.how === 'agentLost' || event.data.how === 'putBack') return
@@ -191,7 +206,8 @@ const movedOn = (rooms: JourneyRooms, event: RecordedEvent, command: string, cod
 const enqueue = async (
   rooms: JourneyRooms,
   event: RecordedEvent,
-  { interactionId, queueId, at }: DataOf<'InteractionQueued'>,
+  { interactionId, queueId, at }: DataOf<'InteractionQueued' | 'InteractionReopened'>,
+  place: WaitingWork['place'],
 ): Promise<void> => {
   const state = await interactionOf(rooms, interactionId)
   if (state.status !== 'queued') return
@@ -208,9 +224,10 @@ const enqueue = async (
       offerTimeoutSeconds,
       wrapUpSeconds,
       enqueuedAt: at,
-      place: 'inOrder',
+      place,
       missedBy: [],
     },
+    reopened: event.type === 'InteractionReopened',
   })
 }
 

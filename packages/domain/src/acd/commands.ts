@@ -28,7 +28,8 @@ export type FloorCommand =
    * rings is withdrawn (`agentLost`).
    */
   | Of<'SignOffAfterWork', { agentId: AgentId }>
-  | Of<'Enqueue', { work: WaitingWork }>
+  /** `reopened`: work that was served may wait again; without it, a late repeat is refused. */
+  | Of<'Enqueue', { work: WaitingWork; reopened?: boolean }>
   /**
    * Makes at most one offer: the first work in order (head first, then longest waiting) that somebody eligible is free
    * for, to the agent ready longest. Accepted with no events when there is nothing to match.

@@ -150,6 +150,19 @@ describe('enqueueing', () => {
     for (const history of [WAITING, OFFERED, HANDLING, SERVED, [...WAITING, workRemoved('w', 9)]])
       given(history).when(enqueue).thenRefused('WORK_KNOWN', { interactionId })
   })
+
+  it('takes it once more when it was opened again, and only from where it is over', () => {
+    const again = command('Enqueue', 90, { work: workOf('w', 90, { place: 'head' }), reopened: true })
+    for (const history of [SERVED, [...WAITING, workRemoved('w', 9)]])
+      given(history)
+        .when(again)
+        .then([enqueued('w', 90, { place: 'head' })])
+    for (const history of [WAITING, OFFERED, HANDLING])
+      given(history).when(again).thenRefused('WORK_KNOWN', { interactionId })
+    given([...SERVED, enqueued('w', 90, { place: 'head' })]).thenState((state) =>
+      expect(waitingOnFloor(state).map((work) => work.interactionId)).toEqual(['w', 'later']),
+    )
+  })
 })
 
 describe('removing work', () => {

@@ -11,11 +11,13 @@ type Of<T extends FloorCommand['type']> = Extract<FloorCommand, { type: T }>
 type FloorDecision = Decision<FloorEvent, FloorRefusal>
 type Handling = Extract<WorkState, { status: 'handling' }>
 
-/** Refused when the floor knows the work, even when it is gone: a late repeat does not queue it again. */
+/** Refused when the floor knows the work, even when it is gone, unless it was opened again: a late repeat queues nothing. */
 export const enqueue = (command: Of<'Enqueue'>, floor: OpenFloor): FloorDecision => {
-  const { floorId, work, at } = command
+  const { floorId, work, reopened = false, at } = command
   const { interactionId } = work
-  if (floor.works.has(interactionId)) return refuse('WORK_KNOWN', { interactionId })
+  const known = floor.works.get(interactionId)
+  if (known !== undefined && !(reopened && known.status === 'gone'))
+    return refuse('WORK_KNOWN', { interactionId })
   return accept({ type: 'WorkEnqueued', data: { floorId, work, at } })
 }
 

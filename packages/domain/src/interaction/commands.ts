@@ -1,6 +1,15 @@
 import type { ContactPoint } from '../contact-point/events.ts'
 import type { Refusal } from '../kernel/decision.ts'
-import type { AgentId, CallId, CustomerId, InteractionId, OfferId, QueueId, ThreadId } from '../kernel/ids.ts'
+import type {
+  AgentId,
+  CallId,
+  CustomerId,
+  InteractionId,
+  MailId,
+  OfferId,
+  QueueId,
+  ThreadId,
+} from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 import type { Channel, CustomerCandidate, Disposition, HandlingEnd, PutBackReason } from './events.ts'
 
@@ -36,6 +45,8 @@ export type InteractionCommand =
   /** Records disposition and note, then closes. */
   | Of<'WrapUp', { agentId: AgentId; disposition: Disposition; note: string }>
   | Of<'CloseInteraction', { how: 'refused' | 'failed' }>
+  /** A mail's interaction that is over, or about to be, waits again: its answer did not go out. */
+  | Of<'Reopen', { why: 'replyNotSent'; mailId: MailId }>
   | Of<'ChooseCustomer', { customerId: CustomerId; agentId: AgentId }>
 
 export type InteractionRefusal =
@@ -43,7 +54,7 @@ export type InteractionRefusal =
   | Refusal<'INTERACTION_EXISTS', { interactionId: InteractionId }>
   | Refusal<'INTERACTION_CLOSED', { interactionId: InteractionId }>
   | Refusal<'WRONG_STATUS', { interactionId: InteractionId; status: string; command: string }>
-  /** A caller cannot be put back. */
+  /** A caller cannot be put back, nor a call be opened again. */
   | Refusal<'NOT_A_MAIL', { interactionId: InteractionId }>
   | Refusal<'NOT_YOURS', { interactionId: InteractionId; agentId: AgentId }>
   | Refusal<'OFFER_NOT_OPEN', { interactionId: InteractionId; offerId: OfferId }>

@@ -35,6 +35,8 @@ const decide = (command: InteractionCommand, state: InteractionState): Interacti
       return handlingDecisions.wrapUp(command, state)
     case 'CloseInteraction':
       return handlingDecisions.close(command, state)
+    case 'Reopen':
+      return handlingDecisions.reopen(command, state)
     case 'ChooseCustomer':
       return handlingDecisions.chooseCustomer(command, state)
     default:

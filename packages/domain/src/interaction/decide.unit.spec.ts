@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { specify } from '../kernel/decider-specification.ts'
-import { after, agent, call, customer, interaction, offer, queue, thread } from '../kernel/testing.ts'
+import { after, agent, call, customer, interaction, mail, offer, queue, thread } from '../kernel/testing.ts'
 import type { InteractionCommand } from './commands.ts'
 import { interactionDecider } from './decide.ts'
 import type { InteractionEvent } from './events.ts'
@@ -258,7 +258,33 @@ describe('a mail in hand', () => {
       .thenRefused('WRONG_STATUS', { interactionId, status: 'queued', command: 'PutBack' })
   })
 
-  it('is no call: nobody puts a caller back', () => {
+  const reopen = { type: 'Reopen', interactionId, why: 'replyNotSent', mailId: mail('m1'), at } as const
+  const reopened: InteractionEvent = {
+    type: 'InteractionReopened',
+    data: { interactionId, queueId, why: 'replyNotSent', mailId: mail('m1'), at },
+  }
+  const ANSWERED = [...IN_HAND, ended('answered')]
+  const OVER = [...ANSWERED, wrappedUp, closed('wrappedUp')]
+
+  it('waits again when it was over, or being wrapped up, and its answer did not go out', () => {
+    given(OVER).when(reopen).then([reopened])
+    given(ANSWERED).when(reopen).then([reopened])
+    given([...OVER, reopened])
+      .when({ ...of.offer, offerId: offer('o2'), agentId: stranger })
+      .thenState((state) => expect(state).toMatchObject({ status: 'offered', agentId: 'marta' }))
+  })
+
+  it('is not taken from who has it in hand, nor opened again before it was in a queue', () => {
+    given(IN_HAND)
+      .when(reopen)
+      .thenRefused('WRONG_STATUS', { interactionId, status: 'handling', command: 'Reopen' })
+    given([MAIL, closed('failed')])
+      .when(reopen)
+      .thenRefused('INTERACTION_CLOSED', { interactionId })
+  })
+
+  it('is no call: nobody puts a caller back, or opens a call again', () => {
+    given(WRAPPED_UP).when(reopen).thenRefused('NOT_A_MAIL', { interactionId })
     given(HANDLING).when(putBack).thenRefused('NOT_A_MAIL', { interactionId })
   })
 })

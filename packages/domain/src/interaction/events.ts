@@ -1,6 +1,15 @@
 import type { ContactPoint } from '../contact-point/events.ts'
 import type { DomainEvent } from '../kernel/event.ts'
-import type { AgentId, CallId, CustomerId, InteractionId, OfferId, QueueId, ThreadId } from '../kernel/ids.ts'
+import type {
+  AgentId,
+  CallId,
+  CustomerId,
+  InteractionId,
+  MailId,
+  OfferId,
+  QueueId,
+  ThreadId,
+} from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
 
 export type Channel = 'call' | 'email'
@@ -84,6 +93,11 @@ export type InteractionEvent =
   | DomainEvent<
       'InteractionClosed',
       { interactionId: InteractionId; how: 'wrappedUp' | 'abandoned' | 'refused' | 'failed'; at: Instant }
+    >
+  /** It was over, and is not: the answer in it, `mailId`, was refused for good or given up, and the customer has none. */
+  | DomainEvent<
+      'InteractionReopened',
+      { interactionId: InteractionId; queueId: QueueId; why: 'replyNotSent'; mailId: MailId; at: Instant }
     >
   /** "It is that person": the agent chose another candidate. */
   | DomainEvent<

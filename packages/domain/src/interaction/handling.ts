@@ -106,6 +106,16 @@ const close = (command: Of<'CloseInteraction'>, state: Opened): InteractionDecis
   }
 }
 
+/** Who has it in hand, or is offered it, sees in the thread that the answer did not go out. */
+const reopen = (command: Of<'Reopen'>, state: Opened): InteractionDecision => {
+  const { interactionId, why, mailId, at } = command
+  if (state.carrier.kind !== 'thread') return refuse('NOT_A_MAIL', { interactionId })
+  if (state.status !== 'closed' && state.status !== 'wrapUp') return wrongStatus(command, state)
+  const { queueId } = state
+  if (queueId === null) return wrongStatus(command, state)
+  return accept({ type: 'InteractionReopened', data: { interactionId, queueId, why, mailId, at } })
+}
+
 const chooseCustomer = (command: Of<'ChooseCustomer'>, state: Opened): InteractionDecision => {
   const { interactionId, customerId, agentId, at } = command
   if (state.status === 'closed') return wrongStatus(command, state)
@@ -120,4 +130,4 @@ const chooseCustomer = (command: Of<'ChooseCustomer'>, state: Opened): Interacti
 }
 
 /** From the agent's answer to the closed interaction. */
-export const handlingDecisions = { start, end, returnToQueue, putBack, wrapUp, close, chooseCustomer }
+export const handlingDecisions = { start, end, returnToQueue, putBack, wrapUp, close, reopen, chooseCustomer }

@@ -27,7 +27,15 @@ export type InteractionState =
   | At<'offered', { queueId: QueueId; offerId: OfferId; agentId: AgentId; expiresAt: Instant }>
   | At<'handling', { queueId: QueueId; offerId: OfferId; agentId: AgentId }>
   | At<'wrapUp', { queueId: QueueId; agentId: AgentId; endedBy: HandlingEnd }>
-  | At<'closed', { how: 'wrappedUp' | 'abandoned' | 'refused' | 'failed'; agentId: AgentId | null }>
+  | At<
+      'closed',
+      {
+        how: 'wrappedUp' | 'abandoned' | 'refused' | 'failed'
+        agentId: AgentId | null
+        /** Null: it was in no queue. */
+        queueId: QueueId | null
+      }
+    >
 
 export const initialInteraction: InteractionState = { status: 'none' }
 
@@ -51,6 +59,7 @@ export const evolveInteraction = (state: InteractionState, event: InteractionEve
   switch (event.type) {
     case 'InteractionQueued':
     case 'InteractionReturnedToQueue':
+    case 'InteractionReopened':
       return { status: 'queued', ...factsOf(state), queueId: event.data.queueId, endedOfferId: null }
     case 'InteractionOffered': {
       if (state.status !== 'queued') return state
@@ -76,7 +85,13 @@ export const evolveInteraction = (state: InteractionState, event: InteractionEve
       return { status: 'wrapUp', ...factsOf(state), queueId: state.queueId, agentId, endedBy: how }
     }
     case 'InteractionClosed':
-      return { status: 'closed', ...factsOf(state), how: event.data.how, agentId: agentOf(state) }
+      return {
+        status: 'closed',
+        ...factsOf(state),
+        how: event.data.how,
+        agentId: agentOf(state),
+        queueId: 'queueId' in state ? state.queueId : null,
+      }
     case 'InteractionCustomerChosen':
       return { ...state, customerId: event.data.to }
     // Both are followed by `InteractionClosed` in the same append.

@@ -58,6 +58,7 @@ const CURRENT_VERSIONS = {
   InteractionOffered: 1,
   InteractionOpened: 1,
   InteractionQueued: 1,
+  InteractionReopened: 1,
   InteractionReturnedToQueue: 2,
   InteractionWrappedUp: 1,
   LegAnswered: 1,

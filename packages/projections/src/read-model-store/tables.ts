@@ -80,6 +80,7 @@ export type InteractionTable = {
   handling_ended_at: Instant | null
   closed_at: Instant | null
   closed_how: 'wrappedUp' | 'abandoned' | 'refused' | 'failed' | null
+  reopened_why: 'replyNotSent' | null
   disposition: Disposition | null
   note: string | null
   /** First words of the newest mail; null for a call. */

@@ -80,6 +80,7 @@ export const anInteraction = (given: Partial<InteractionTable> = {}): Interactio
   handling_ended_at: null,
   closed_at: null,
   closed_how: null,
+  reopened_why: null,
   disposition: null,
   note: null,
   excerpt: null,

@@ -82,6 +82,13 @@ export const interactionSamples = {
     while: 'waiting',
     at: '2026-11-17T10:34:48.000Z',
   },
+  InteractionReopened: {
+    interactionId: '5d1c86ba-dcf5-5c0f-8db1-ae6bd4249437',
+    queueId: 'billing',
+    why: 'replyNotSent',
+    mailId: '01a20d41-5f3f-70e6-b090-c2042f80e214',
+    at: '2026-10-16T07:40:00.000Z',
+  },
   InteractionCustomerChosen: {
     interactionId: '0193a1b2-0000-7000-8000-000000000010',
     from: 'giulia-ferrante',

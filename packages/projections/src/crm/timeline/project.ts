@@ -97,6 +97,12 @@ export const timeline: Projection = {
         how: data.how,
         disposition: interaction.disposition,
       })),
+    InteractionReopened: (data, rows, event) =>
+      addOfInteraction(rows, event, data, () => ({
+        why: data.why,
+        mailId: data.mailId,
+        ...queueFacts(rows, data.queueId),
+      })),
     InteractionCustomerChosen: (data, rows, event) => {
       const { from, to, interactionId } = data
       const moved = rows.where('timeline_entry', { customer_id: from, interaction_id: interactionId })

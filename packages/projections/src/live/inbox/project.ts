@@ -31,6 +31,7 @@ export const inbox: Projection = {
         handling_ended_at: null,
         closed_at: null,
         closed_how: null,
+        reopened_why: null,
         disposition: null,
         note: null,
         excerpt: thread?.last_interaction_id === interactionId ? thread.last_excerpt : null,
@@ -66,7 +67,24 @@ export const inbox: Projection = {
     InteractionWrappedUp: ({ interactionId, agentId, disposition, note }, rows) =>
       rows.patch('interaction', interactionId, { agent_id: agentId, disposition, note }),
     InteractionClosed: ({ interactionId, how, at }, rows) =>
-      rows.patch('interaction', interactionId, { status: 'closed', closed_how: how, closed_at: at }),
+      rows.patch('interaction', interactionId, {
+        status: 'closed',
+        closed_how: how,
+        closed_at: at,
+        reopened_why: null,
+      }),
+    // What it was wrapped up with holds no more; the note tells the next agent what the last one thought.
+    InteractionReopened: ({ interactionId, queueId, why, at }, rows) =>
+      rows.patch('interaction', interactionId, {
+        status: 'queued',
+        queue_id: queueId,
+        agent_id: null,
+        queued_at: at,
+        closed_at: null,
+        closed_how: null,
+        disposition: null,
+        reopened_why: why,
+      }),
     InteractionCustomerChosen: ({ interactionId, to }, rows) =>
       rows.patch('interaction', interactionId, { customer_id: to }),
     MailReceived: ({ interactionId, excerpt }, rows) => rows.patch('interaction', interactionId, { excerpt }),

@@ -66,6 +66,7 @@ describe('an interaction', () => {
       handling_ended_at: ended,
       closed_at: story.now,
       closed_how: 'wrappedUp',
+      reopened_why: null,
       disposition: 'needsCallback',
       note: 'At noon',
     })
@@ -91,6 +92,28 @@ describe('an interaction', () => {
     const returned = { interactionId: i, queueId: billing, place: 'head', why: 'putBack' } as const
     story.add('InteractionReturnedToQueue', returned)
     expect(await row(story)).toMatchObject({ status: 'queued', agent_id: null, queued_at })
+  })
+
+  it('waits again, for no agent and with nothing settled, when its answer could not be sent', async () => {
+    const story = handled().accepted('i', 'o', 'sofia').pass(30)
+    story.add('InteractionHandlingEnded', { interactionId: i, agentId: sofia, how: 'answered' })
+    const over = { interactionId: i, agentId: sofia, disposition: 'solved', note: 'Wrote' } as const
+    story.add('InteractionWrappedUp', over).add('InteractionClosed', { interactionId: i, how: 'wrappedUp' })
+    const mailId = id.mail('m2')
+    const reopened = { interactionId: i, queueId: billing, why: 'replyNotSent', mailId } as const
+    story.pass(5).add('InteractionReopened', reopened)
+    expect(await row(story)).toMatchObject({
+      status: 'queued',
+      agent_id: null,
+      queued_at: story.now,
+      closed_at: null,
+      closed_how: null,
+      disposition: null,
+      note: 'Wrote',
+      reopened_why: 'replyNotSent',
+    })
+    story.add('InteractionClosed', { interactionId: i, how: 'wrappedUp' })
+    expect(await row(story)).toMatchObject({ reopened_why: null })
   })
 
   it('quotes the newest mail, whether the mail or the interaction stands first in the log', async () => {

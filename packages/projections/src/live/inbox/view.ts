@@ -20,6 +20,7 @@ export const interactionTable = defineTable('interaction', {
     handling_ended_at: 'text null',
     closed_at: 'text null',
     closed_how: 'text null',
+    reopened_why: 'text null',
     disposition: 'text null',
     note: 'text null',
     excerpt: 'text null',
