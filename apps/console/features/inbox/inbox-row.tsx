@@ -7,6 +7,7 @@ import { ChannelMark } from '../../ui/channel-mark.tsx'
 import { Icon } from '../../ui/icons.tsx'
 import { useCustomerName } from '../customer/customer-name.ts'
 import type { InteractionLine } from '../desk/desk-types.ts'
+import { useIsOutcomeChosen } from '../wrap-up/wrap-up-draft.tsx'
 import type { GroupName } from './inbox-groups.ts'
 
 type Props = { readonly item: InteractionLine; readonly group: GroupName; readonly expiresAt: string | null }
@@ -25,7 +26,9 @@ export function InboxRow({ item, group, expiresAt }: Props) {
             : group === 'onTheLine'
               ? 'inbox.isOnTheLine'
               : item.status === 'WRAP_UP'
-                ? 'inbox.toWrapUp'
+                ? group === 'wrapUp'
+                  ? 'inbox.toWrapUp'
+                  : 'inbox.wrapUpRanOut'
                 : 'inbox.waitsIn',
           { queue },
         )
@@ -46,6 +49,7 @@ export function InboxRow({ item, group, expiresAt }: Props) {
 
 function RowClock({ item, group, expiresAt }: Props) {
   const t = useTranslations()
+  const isOutcomeChosen = useIsOutcomeChosen(item.id)
   const now = useNow()
   if (group === 'offered') {
     return (
@@ -62,7 +66,7 @@ function RowClock({ item, group, expiresAt }: Props) {
     return (
       <span className="sla sla-warn">
         <Icon name="pen" size={14} />
-        {t('inbox.notNoted')}
+        {t(isOutcomeChosen ? 'inbox.notFinished' : 'inbox.notNoted')}
       </span>
     )
   }

@@ -5,6 +5,7 @@ import type { Disposition } from '../../gql/generated/graphql.ts'
 import { useDraft } from '../mail/use-draft.ts'
 
 type WrapUpDraft = {
+  readonly interactionId: string
   readonly note: string
   readonly setNote: (note: string) => void
   readonly forgetNote: () => void
@@ -22,6 +23,7 @@ export function WrapUpDraftProvider(props: { interactionId: string; children: Re
   const [disposition, setDisposition] = useState<Disposition | null>(null)
   const value = useMemo(
     () => ({
+      interactionId: props.interactionId,
       note: text,
       setNote: setText,
       forgetNote: forget,
@@ -29,7 +31,7 @@ export function WrapUpDraftProvider(props: { interactionId: string; children: Re
       disposition,
       setDisposition,
     }),
-    [text, setText, forget, savedAt, disposition],
+    [props.interactionId, text, setText, forget, savedAt, disposition],
   )
   return <DraftContext value={value}>{props.children}</DraftContext>
 }
@@ -38,4 +40,10 @@ export function useWrapUpDraft(): WrapUpDraft {
   const draft = useContext(DraftContext)
   if (draft === null) throw new Error('useWrapUpDraft outside a contact')
   return draft
+}
+
+/** Whether the outcome of this contact is chosen already, and the wrap-up just not finished. */
+export function useIsOutcomeChosen(interactionId: string): boolean {
+  const draft = useContext(DraftContext)
+  return draft !== null && draft.interactionId === interactionId && draft.disposition !== null
 }

@@ -9,10 +9,10 @@ import { useShortcut } from '../../keyboard/shortcuts-provider.tsx'
 import { useNow } from '../../server-time/use-now.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { useDesk } from '../desk/desk-provider.tsx'
-import type { InteractionLine } from '../desk/desk-types.ts'
+import type { Desk, InteractionLine } from '../desk/desk-types.ts'
 import { useNotices } from '../frame/notices.tsx'
 import { DISPOSITION, DISPOSITIONS } from './dispositions.ts'
-import { useWrapUpDraft } from './wrap-up-draft.tsx'
+import { useIsOutcomeChosen, useWrapUpDraft } from './wrap-up-draft.tsx'
 
 /** Seconds from which the countdown is urgent. */
 const URGENT_SECONDS = 10
@@ -20,7 +20,7 @@ const URGENT_SECONDS = 10
 /** How it ended: may be filled in during the call, and is finished after it. */
 export function WrapUpPanel({ interaction }: { interaction: InteractionLine }) {
   const t = useTranslations()
-  const { commands } = useDesk()
+  const { commands, desk } = useDesk()
   const { announce } = useNotices()
   const { note, forgetNote, noteSaved, disposition, setDisposition } = useWrapUpDraft()
   // A mail has no line that must end first: closing it is wrapping it up.
@@ -66,6 +66,9 @@ export function WrapUpPanel({ interaction }: { interaction: InteractionLine }) {
           ))}
         </div>
       </RadioGroup>
+      {interaction.status === 'WRAP_UP' && !isCounting(desk, interaction) ? (
+        <p className="meta">{t('wrapUp.ranOut')}</p>
+      ) : null}
       {noteSaved ? <p className="meta">{t('wrapUp.withNotes')}</p> : null}
       <Button
         className={isOpen ? 'btn btn-main w-full' : 'btn w-full'}
@@ -80,21 +83,26 @@ export function WrapUpPanel({ interaction }: { interaction: InteractionLine }) {
   )
 }
 
+/** The countdown runs for one contact at a time; of one before it, the outcome alone is missing. */
+const isCounting = (desk: Desk | null, interaction: InteractionLine) =>
+  desk?.agent.presence.status === 'WRAP_UP' && desk.current?.id === interaction.id
+
 function WrapUpClock({ interaction }: { interaction: InteractionLine }) {
   const t = useTranslations()
+  const isOutcomeChosen = useIsOutcomeChosen(interaction.id)
   const now = useNow()
   const { desk } = useDesk()
-  const presence = desk?.agent.presence
   if (interaction.status !== 'WRAP_UP' && interaction.channel === 'CALL') {
     const seconds = interaction.queue?.wrapUpSeconds ?? 0
     return <span className="num">{t('wrapUp.nowOrAfter', { clock: formatClock(seconds * 1000) })}</span>
   }
-  if (presence?.status !== 'WRAP_UP' || desk?.current?.id !== interaction.id) return t('wrapUp.open')
-  const left = secondsUntil(presence.until, now)
+  if (!isCounting(desk, interaction)) return t(isOutcomeChosen ? 'wrapUp.notFinished' : 'wrapUp.open')
+  const endsAt = desk?.agent.presence.until
+  const left = secondsUntil(endsAt, now)
   return (
     <span className={left <= URGENT_SECONDS ? 'sla sla-late' : 'sla sla-warn'}>
       <Icon name={left <= URGENT_SECONDS ? 'flag' : 'clock'} size={14} />
-      {t('wrapUp.readyIn', { clock: formatClock(until(presence.until, now)) })}
+      {t('wrapUp.readyIn', { clock: formatClock(until(endsAt, now)) })}
     </span>
   )
 }
