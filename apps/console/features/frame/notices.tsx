@@ -12,6 +12,8 @@ type Notices = {
   readonly spoken: string
   tell: Tell
   announce(text: string): void
+  /** Takes these words back, unless others were said since. */
+  hush(text: string): void
   drop(): void
 }
 
@@ -27,6 +29,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
     setSpoken('')
     setTimeout(() => setSpoken(text), 50)
   }, [])
+  const hush = useCallback((text: string) => setSpoken((now) => (now === text ? '' : now)), [])
   const tell = useCallback<Tell>(
     (text, tone = 'plain') => {
       setNotice((last) => ({ id: (last?.id ?? 0) + 1, tone, text }))
@@ -41,13 +44,13 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
     return () => clearTimeout(timer)
   }, [notice, drop])
   const value = useMemo(
-    () => ({ notice, spoken, tell, announce, drop }),
-    [notice, spoken, tell, announce, drop],
+    () => ({ notice, spoken, tell, announce, hush, drop }),
+    [notice, spoken, tell, announce, hush, drop],
   )
   return <NoticesContext value={value}>{children}</NoticesContext>
 }
 
-export function useNotices(): Pick<Notices, 'tell' | 'announce'> {
+export function useNotices(): Pick<Notices, 'tell' | 'announce' | 'hush'> {
   const notices = useContext(NoticesContext)
   if (notices === null) throw new Error('useNotices outside the frame')
   return notices

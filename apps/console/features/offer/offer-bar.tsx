@@ -23,7 +23,7 @@ export function OfferBar({ offer }: { offer: OfferLine }) {
   const t = useTranslations()
   const nameOf = useCustomerName()
   const { commands, dispatch } = useDesk()
-  const { announce } = useNotices()
+  const { announce, hush } = useNotices()
   const [showsDecision, setShowsDecision] = useState(false)
   const { line } = usePhone()
   const why = useWhyYou(offer)
@@ -34,7 +34,10 @@ export function OfferBar({ offer }: { offer: OfferLine }) {
 
   const announcement = t(isCall ? 'offer.announceCall' : 'offer.announceEmail', { name, queue: queue.name })
   // biome-ignore lint/correctness/useExhaustiveDependencies: said once for each offer, whatever is renamed meanwhile.
-  useEffect(() => announce(announcement), [])
+  useEffect(() => {
+    announce(announcement)
+    return () => hush(announcement)
+  }, [])
 
   useOfferAlarm({
     title: t(isCall ? 'offer.titleCall' : 'offer.titleEmail', { name }),
