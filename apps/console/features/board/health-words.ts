@@ -33,6 +33,8 @@ const NOTICES: Readonly<Record<string, MessageKey>> = {
   LOG_REFUSED: 'notice.logRefused',
   EDGE_AWAY: 'notice.edgeAway',
   EVENT_STORE_AWAY: 'notice.eventStoreAway',
+  LOG_ALTERED: 'notice.logAltered',
+  LOG_NOT_SEALED: 'notice.logNotSealed',
   IMAP_DOWN: 'notice.imapDown',
   MAILBOX_DOWN: 'notice.imapDown',
   MAILBOX_AWAY: 'notice.imapDown',

@@ -47,7 +47,7 @@ export function InCallBar({ call, media, agentId }: { call: OnTheLine; media: Me
     <section className="bar bar-call" aria-label={t('callBar.inCall')}>
       <PresenceSelect />
       <div className="who">
-        <div className="name clamp">{nameOf(call.customer, call.contactPoint)}</div>
+        <div className="name clamp">{nameOf(call.customer, call.contactPoint, call.channel)}</div>
         <div className="quiet clamp">
           {heldBy !== null ? (
             <span className="held">

@@ -31,7 +31,7 @@ export function WrapUpBar({ contact }: { contact: InteractionLine }) {
     <section className="bar" aria-label={t('callBar.afterContact')}>
       <PresenceSelect />
       <div className="who">
-        <div className="name clamp">{nameOf(contact.customer, contact.contactPoint)}</div>
+        <div className="name clamp">{nameOf(contact.customer, contact.contactPoint, contact.channel)}</div>
         {talked !== null && contact.channel === 'CALL' ? (
           <div className="quiet">{t('callBar.talked', { clock: talked })}</div>
         ) : null}

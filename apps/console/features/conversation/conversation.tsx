@@ -37,7 +37,7 @@ export function ConversationPane({ interaction, mode, contact, onCustomer, foot 
   const nameOf = useCustomerName()
   const { desk } = useDesk()
   const customer = contact.conversation.status === 'ready' ? contact.conversation.interaction.customer : null
-  const name = nameOf(customer ?? interaction.customer, interaction.contactPoint)
+  const name = nameOf(customer ?? interaction.customer, interaction.contactPoint, interaction.channel)
   const isMail = interaction.channel === 'EMAIL'
   const language = interaction.customer.language
   const offer = mode === 'beforeAnswer' ? (desk?.offer ?? null) : null

@@ -29,7 +29,7 @@ export function DraftsKept({ shownInteractionId }: { shownInteractionId: string 
     <div className="note-bar">
       <Icon name="note" />
       <Button className="link clamp" onPress={() => dispatch({ type: 'chose', interactionId: kept.id })}>
-        {t('mail.draftKept', { name: nameOf(kept.customer, kept.contactPoint) })}
+        {t('mail.draftKept', { name: nameOf(kept.customer, kept.contactPoint, kept.channel) })}
       </Button>
     </div>
   )

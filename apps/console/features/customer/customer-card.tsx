@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { initials } from '../../format/initials.ts'
 import { languageName } from '../../format/skill.ts'
 import { useDayAndTime } from '../../format/use-day-and-time.ts'
-import type { CustomerCardFragment } from '../../gql/generated/graphql.ts'
+import type { Channel, CustomerCardFragment } from '../../gql/generated/graphql.ts'
 import { useNow } from '../../server-time/use-now.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { contactHistory, type PastContact } from './contact-history.ts'
@@ -19,7 +19,7 @@ type Props = {
 }
 
 /** Who it is: face, name, since when, where. */
-export function CustomerHead({ customer }: { customer: CustomerCardFragment }) {
+export function CustomerHead({ customer, channel }: { customer: CustomerCardFragment; channel: Channel }) {
   const t = useTranslations()
   const nameOf = useCustomerName()
   const sinceWhen = useSinceWhen()
@@ -32,7 +32,7 @@ export function CustomerHead({ customer }: { customer: CustomerCardFragment }) {
         {initials(customer.name) ?? <Icon name="user" size={20} />}
       </span>
       <div className="min-w-0">
-        <h2>{nameOf(customer, customer.contactPoints[0])}</h2>
+        <h2>{nameOf(customer, customer.contactPoints[0], channel)}</h2>
         <div className="quiet">{about.join(' · ')}</div>
       </div>
     </div>

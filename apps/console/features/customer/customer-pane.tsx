@@ -64,7 +64,7 @@ function Card({ interaction, contact, mode, isMine }: Props & { isMine: boolean 
   return (
     <>
       <div className="card-block">
-        <CustomerHead customer={customer} />
+        <CustomerHead customer={customer} channel={interaction.channel} />
       </div>
       <Household
         interactionId={interaction.id}

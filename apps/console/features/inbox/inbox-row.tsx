@@ -35,7 +35,7 @@ export function InboxRow({ item, group, expiresAt }: Props) {
   return (
     <>
       <ChannelMark channel={item.channel} />
-      <span className="from clamp">{nameOf(item.customer, item.contactPoint)}</span>
+      <span className="from clamp">{nameOf(item.customer, item.contactPoint, item.channel)}</span>
       <RowClock {...{ item, group, expiresAt }} />
       <span
         className="what clamp"

@@ -66,7 +66,7 @@ export function Inbox() {
                     key={item.id}
                     id={item.id}
                     className="item"
-                    textValue={nameOf(item.customer, item.contactPoint)}
+                    textValue={nameOf(item.customer, item.contactPoint, item.channel)}
                   >
                     <InboxRow item={item} group={group.name} expiresAt={desk.offer?.expiresAt ?? null} />
                   </GridListItem>

@@ -29,7 +29,7 @@ export function OfferBar({ offer }: { offer: OfferLine }) {
   const why = useWhyYou(offer)
   const { interaction, queue } = offer
   const isCall = interaction.channel === 'CALL'
-  const name = nameOf(interaction.customer, interaction.contactPoint)
+  const name = nameOf(interaction.customer, interaction.contactPoint, interaction.channel)
   const isBusy = commands.pending.has('accept') || commands.pending.has('decline')
 
   const announcement = t(isCall ? 'offer.announceCall' : 'offer.announceEmail', { name, queue: queue.name })
