@@ -1,5 +1,5 @@
-/** Why there is no microphone: not allowed, none plugged in, or another programme holds it. */
-export type MicrophoneTrouble = 'denied' | 'missing' | 'busy'
+/** Why there is no microphone: the page is no secure one, not allowed, none plugged in, or another programme holds it. */
+export type MicrophoneTrouble = 'insecure' | 'denied' | 'missing' | 'busy'
 
 export type Microphone =
   | { readonly status: 'granted'; readonly track: MediaStreamTrack }
@@ -18,8 +18,8 @@ export async function askMicrophone(
   media: Pick<MediaDevices, 'getUserMedia'> | undefined,
   sound: SoundChoice,
 ): Promise<Microphone> {
-  // A page that is neither https nor localhost has no media devices at all.
-  if (media === undefined) return { status: 'trouble', why: 'denied' }
+  // A page that is neither https nor localhost has no media devices at all (W3C Media Capture and Streams, §9.1).
+  if (media === undefined) return { status: 'trouble', why: 'insecure' }
   const clean = sound === 'clean'
   try {
     const stream = await media.getUserMedia({

@@ -10,6 +10,10 @@ test('why there is no microphone is told by the name of the error', () => {
   expect(troubleOf(failing('NotReadableError'))).toBe('busy')
 })
 
+test('a page that is not opened over HTTPS has no microphone, whatever the agent allows', async () => {
+  expect(await askMicrophone(undefined, 'clean')).toEqual({ status: 'trouble', why: 'insecure' })
+})
+
 test('raw sound is asked for as it is, without anything taken out', async () => {
   let asked: unknown
   const media = {

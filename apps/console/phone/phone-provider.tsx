@@ -13,7 +13,7 @@ import {
 } from 'react'
 import { type BrowserPhone, createBrowserPhone } from './browser-phone.ts'
 import type { LineQuality, LineSample } from './line-quality.ts'
-import { askMicrophone, type Microphone, soundChoice } from './microphone.ts'
+import { askMicrophone, type MicrophoneTrouble, soundChoice } from './microphone.ts'
 import { IDLE, type PhoneState, phoneReducer } from './phone-state.ts'
 import { play } from './play.ts'
 import { useLineQuality } from './use-line-quality.ts'
@@ -30,8 +30,8 @@ export type Phone = {
   release(): void
   /** Takes the line over from another window, or tries again now. */
   reopenLine(): void
-  /** Whether calls could be spoken: asks once, and lets go of the microphone again. */
-  checkMicrophone(): Promise<Microphone['status']>
+  /** Whether calls could be spoken: asks once, and lets go of the microphone again. Null when all is well. */
+  checkMicrophone(): Promise<MicrophoneTrouble | null>
 }
 
 const PhoneContext = createContext<Phone | null>(null)
@@ -49,7 +49,11 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
     const media = import('./leg.ts')
     const socket = openVoiceSocket({
       url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/voice`,
-      onState: setLine,
+      onState: (next) => {
+        setLine(next)
+        // The hub has hung up for everybody: nobody is at the other end of the media.
+        if (next.status === 'away' && next.isHubStopped) phone.release()
+      },
       onNotice: (notice) => phone.notice(notice),
     })
     const phone = createBrowserPhone({
@@ -85,7 +89,7 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
       async checkMicrophone() {
         const microphone = await ask()
         if (microphone.status === 'granted') microphone.track.stop()
-        return microphone.status
+        return microphone.status === 'trouble' ? microphone.why : null
       },
     }),
     [line, state, quality],

@@ -5,8 +5,13 @@ import { readFrame, type VoiceMethod, type VoiceMethods, type VoiceNotice } from
 export type LineState =
   | { readonly status: 'connecting' }
   | { readonly status: 'open' }
-  /** Lost; `since` and `retryAt` in ms of this machine. */
-  | { readonly status: 'away'; readonly since: number; readonly retryAt: number }
+  /** Lost; `since` and `retryAt` in ms of this machine. Somebody stopped the hub: it has ended the calls before. */
+  | {
+      readonly status: 'away'
+      readonly since: number
+      readonly retryAt: number
+      readonly isHubStopped: boolean
+    }
   /** Another window of the same person has the line; this one is connected and waits for it. */
   | { readonly status: 'taken' }
   | { readonly status: 'closed' }
@@ -31,6 +36,8 @@ type Options = {
 const PING_MS = 5000
 /** The hub's close code when the session has ended: whoever signs in again opens a line of their own. */
 const SIGNED_OUT = 4401
+/** The hub was told to stop (RFC 6455 §7.4.1: going away). */
+const HUB_STOPPED = 1001
 const ANSWER_WITHIN_MS = 10_000
 /** More requests in the air than this mean that the hub is gone. */
 const MOST_PENDING = 64
@@ -60,6 +67,7 @@ export function openVoiceSocket(options: Options): VoiceSocket {
   let nextId = 0
   let attempt = 0
   let lostAt: number | null = null
+  let isHubStopped = false
   let status: LineState['status'] = 'connecting'
   let retry: ReturnType<typeof setTimeout> | undefined
   let ping: ReturnType<typeof setInterval> | undefined
@@ -108,6 +116,7 @@ export function openVoiceSocket(options: Options): VoiceSocket {
     own.onopen = () => {
       attempt = 0
       lostAt = null
+      isHubStopped = false
       ping = setInterval(beat, PING_MS)
       become({ status: 'open' })
     }
@@ -120,9 +129,10 @@ export function openVoiceSocket(options: Options): VoiceSocket {
       if (status === 'closed') return
       const now = Date.now()
       lostAt ??= now
+      if (code === HUB_STOPPED) isHubStopped = true
       const wait = backoff(attempt, Math.random())
       attempt += 1
-      become({ status: 'away', since: lostAt, retryAt: now + wait })
+      become({ status: 'away', since: lostAt, retryAt: now + wait, isHubStopped })
       retry = setTimeout(connect, wait)
     }
   }

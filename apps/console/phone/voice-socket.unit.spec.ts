@@ -155,6 +155,24 @@ test('a window that waits and loses its connection says so, and connects again',
   expect(FakeSocket.all).toHaveLength(2)
 })
 
+test('a hub that was stopped is told from one that was lost, until it is back', () => {
+  open()
+  newest().open()
+  newest().close()
+  expect(states.at(-1)).toMatchObject({ status: 'away', isHubStopped: false })
+  vi.advanceTimersByTime(10_000)
+  newest().open()
+  newest().close(1001)
+  expect(states.at(-1)).toMatchObject({ status: 'away', isHubStopped: true })
+  vi.advanceTimersByTime(10_000)
+  newest().close()
+  expect(states.at(-1)).toMatchObject({ status: 'away', isHubStopped: true })
+  vi.advanceTimersByTime(10_000)
+  newest().open()
+  newest().close()
+  expect(states.at(-1)).toMatchObject({ status: 'away', isHubStopped: false })
+})
+
 test('what waits for an answer is refused when the line is lost', async () => {
   const socket = open()
   newest().open()

@@ -1,3 +1,4 @@
+import type { MicrophoneTrouble } from '../../phone/microphone.ts'
 import type { PhoneState } from '../../phone/phone-state.ts'
 import type { LineState } from '../../phone/voice-socket.ts'
 import type { Desk, InteractionLine, OfferLine, OnTheLine } from '../desk/desk-types.ts'
@@ -17,12 +18,14 @@ export type BarState =
 export type Media =
   | { readonly status: 'connecting' }
   | { readonly status: 'talking' }
-  | { readonly status: 'noMicrophone'; readonly why: 'denied' | 'missing' | 'busy' }
+  | { readonly status: 'noMicrophone'; readonly why: MicrophoneTrouble }
   | { readonly status: 'failed' }
   /** Spoken in another window of the same agent. */
   | { readonly status: 'elsewhere' }
 
 export function barState(desk: Desk, phone: PhoneState, line: LineState): BarState {
+  // What the desk showed last is over: the hub has ended the calls and taken back the offers.
+  if (line.status === 'away' && line.isHubStopped) return { status: 'lineAway', since: line.since }
   if (desk.offer !== null) return { status: 'offered', offer: desk.offer }
   const call = standingCall(desk)
   if (call !== null) return { status: 'inCall', call, media: mediaOf(phone, line, call.id) }

@@ -7,7 +7,17 @@ const OPEN = { status: 'open' } as const
 
 test('an offer comes before all else', () => {
   const desk = aDesk({ offer: anOffer(aLine('call')) })
-  expect(barState(desk, IDLE, { status: 'away', since: 0, retryAt: 1 }).status).toBe('offered')
+  expect(barState(desk, IDLE, { status: 'away', since: 0, retryAt: 1, isHubStopped: false }).status).toBe(
+    'offered',
+  )
+})
+
+test('of a hub that was stopped neither call nor offer is left, whatever the desk showed last', () => {
+  const stopped = { status: 'away', since: 5, retryAt: 9, isHubStopped: true } as const
+  const lost = { ...stopped, isHubStopped: false }
+  expect(barState(aDesk({ current: mine('call') }), IDLE, stopped).status).toBe('lineAway')
+  expect(barState(aDesk({ offer: anOffer(aLine('call')) }), IDLE, stopped).status).toBe('lineAway')
+  expect(barState(aDesk({ current: mine('call') }), IDLE, lost).status).toBe('inCall')
 })
 
 test('a running call tells how its voice is', () => {
@@ -35,7 +45,7 @@ test('a missed offer, a line elsewhere and a lost line each say so', () => {
   }
   expect(barState(desk, IDLE, OPEN).status).toBe('missed')
   expect(barState(desk, IDLE, { status: 'taken' }).status).toBe('lineTaken')
-  expect(barState(desk, IDLE, { status: 'away', since: 5, retryAt: 9 })).toEqual({
+  expect(barState(desk, IDLE, { status: 'away', since: 5, retryAt: 9, isHubStopped: false })).toEqual({
     status: 'lineAway',
     since: 5,
   })

@@ -18,18 +18,29 @@ type IdleState = Extract<BarState, { status: 'idle' | 'missed' | 'lineAway' | 'l
 /** No call: whether one could ring here, and the one next step when not. */
 export function IdleBar({ state }: { state: IdleState }) {
   const t = useTranslations()
-  const { desk } = useDesk()
+  const { desk, live } = useDesk()
   const becomeReady = useBecomeReady()
   const status = desk?.agent.presence.status
   const mayBeReady = status === 'NOT_READY' || status === 'OFFLINE'
   useShortcut('beReady', () => void becomeReady(), mayBeReady)
-  const isTrouble = state.status === 'lineAway' || state.status === 'lineTaken'
+  // One banner says it for all when the hub is away; here it stands when the line alone is.
+  const isHubAway = live.status === 'away'
+  const isTrouble = (state.status === 'lineAway' && !isHubAway) || state.status === 'lineTaken'
   return (
     <section className={isTrouble ? 'bar bar-warn' : 'bar'} aria-label={t('callBar.label')}>
       <PresenceSelect />
-      <LineWords state={state} />
+      {state.status === 'lineAway' && isHubAway ? (
+        <span className="line-state">
+          <Icon name="off" />
+          {t('callBar.noLine')}
+        </span>
+      ) : (
+        <LineWords state={state} />
+      )}
       <span className="push" />
-      <IdleAction state={state} mayBeReady={mayBeReady} onReady={() => void becomeReady()} />
+      {state.status === 'lineAway' && isHubAway ? null : (
+        <IdleAction state={state} mayBeReady={mayBeReady} onReady={() => void becomeReady()} />
+      )}
       <FindButton />
     </section>
   )

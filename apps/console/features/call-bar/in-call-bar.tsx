@@ -10,6 +10,7 @@ import { DOUBLE_PRESS_MS } from '../../keyboard/shortcuts.ts'
 import { useShortcut } from '../../keyboard/shortcuts-provider.tsx'
 import { createDoublePress } from '../../keyboard/when.ts'
 import type { LineQuality } from '../../phone/line-quality.ts'
+import type { MicrophoneTrouble } from '../../phone/microphone.ts'
 import { usePhone } from '../../phone/phone-provider.tsx'
 import { useNow } from '../../server-time/use-now.ts'
 import { Icon } from '../../ui/icons.tsx'
@@ -144,7 +145,8 @@ function MediaWord({ media, isMuted }: { media: Media; isMuted: boolean }) {
   return <span className={tone}>{t(MEDIA[media.status])}</span>
 }
 
-const MICROPHONE: Readonly<Record<'denied' | 'missing' | 'busy', MessageKey>> = {
+const MICROPHONE: Readonly<Record<MicrophoneTrouble, MessageKey>> = {
+  insecure: 'microphone.insecure',
   denied: 'microphone.denied',
   missing: 'microphone.missing',
   busy: 'microphone.busy',

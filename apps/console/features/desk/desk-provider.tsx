@@ -67,6 +67,9 @@ function closed(line: InteractionLine): InteractionLine {
   return made
 }
 
+/** For what stands on pages of people without a line too. */
+export const useDeskIfAny = (): DeskValue | null => useContext(DeskContext)
+
 export function useDesk(): DeskValue {
   const value = useContext(DeskContext)
   if (value === null) throw new Error('useDesk without a line')

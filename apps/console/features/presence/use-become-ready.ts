@@ -13,8 +13,9 @@ export function useBecomeReady(): () => Promise<boolean> {
   const { commands } = useDesk()
   const { checkMicrophone } = usePhone()
   return useCallback(async () => {
-    if ((await checkMicrophone()) === 'trouble') {
-      tell(t('microphone.notReady'), 'warn')
+    const trouble = await checkMicrophone()
+    if (trouble !== null) {
+      tell(t(trouble === 'insecure' ? 'microphone.notReadyInsecure' : 'microphone.notReady'), 'warn')
       return false
     }
     return commands.becomeReady()

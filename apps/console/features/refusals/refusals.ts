@@ -68,6 +68,7 @@ const SENTENCES = {
   UNAUTHENTICATED: 'refusal.signedOut',
   TOO_MANY_SUBSCRIPTIONS: 'refusal.tooManyWindows',
   BAD_INPUT: 'refusal.badInput',
+  BAD_CURSOR: 'refusal.badInput',
   TOO_COMPLEX: 'refusal.unknown',
   INTERNAL: 'refusal.unknown',
 } as const satisfies Readonly<Record<string, MessageKey>>
