@@ -87,8 +87,9 @@ const SQLITE_ADVICE: Readonly<Record<number, string>> = {
   26: NOT_OURS,
 }
 
-/** SQLite says by this reason that pages of the log contradict each other, and not that the file is another's. */
-const isDamage = ({ reason }: EventStoreErrorData['FOREIGN_FILE']): boolean => reason === 'SQLITE_11'
+/** Pages of the log contradict each other (SQLite's code 11) or its end is missing; the file is not another's. */
+const isDamage = ({ reason }: EventStoreErrorData['FOREIGN_FILE']): boolean =>
+  reason === 'SQLITE_11' || reason === 'CUT_SHORT'
 
 /** The words by which the adapter of a cluster says that nobody answers, and not that a file cannot be opened. */
 const OF_SERVERS =

@@ -48,6 +48,7 @@ describe('a failure', () => {
       'Move it',
     ],
     [new EventStoreError('FOREIGN_FILE', { path: '/d/log.db', reason: 'SQLITE_11' }), 'damaged', 'last copy'],
+    [new EventStoreError('FOREIGN_FILE', { path: '/d/log.db', reason: 'CUT_SHORT' }), 'damaged', 'last copy'],
     [
       new EventStoreError('FOREIGN_FILE', { path: '/d/log.db', reason: 'LATER_VERSION' }),
       '/d/log.db',

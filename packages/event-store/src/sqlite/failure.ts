@@ -1,6 +1,6 @@
 import { accessSync, constants, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { EventStoreErrorData } from '../event-store-error.ts'
+import { type EventStoreErrorData, isEventStoreError } from '../event-store-error.ts'
 
 /** An error of the port in the plain shape that crosses between threads. */
 export type Failure = {
@@ -22,8 +22,9 @@ const FULL_BELOW_BYTES = 256 * 1024
 export const sqliteCodeOf = (error: unknown): number | null =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null
 
-/** Puts what SQLite or the file system threw into the port's words. */
+/** Puts what SQLite, the file system or we ourselves threw into the port's words. */
 export const toFailure = (error: unknown, path: string): Failure => {
+  if (isEventStoreError(error, 'FOREIGN_FILE')) return { code: 'FOREIGN_FILE', data: error.data }
   const code = sqliteCodeOf(error)
   if (code !== null) return fromSqlite(code, path)
   const system = error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 import { APPLICATION_ID, SCHEMA_VERSION } from './schema.ts'
 
 const MAGIC = 'SQLite format 3\u0000'
@@ -33,8 +33,19 @@ export const readFileHeader = (path: string): FileHeader => {
     }
     if (header.readUInt32BE(68) !== APPLICATION_ID) return { kind: 'foreign', reason: 'OTHER_APPLICATION' }
     if (header.readUInt32BE(60) > SCHEMA_VERSION) return { kind: 'foreign', reason: 'LATER_VERSION' }
+    if (isCutShort(header, stat.size) && !hasRecovery(path)) return { kind: 'foreign', reason: 'CUT_SHORT' }
     return { kind: 'ours' }
   } finally {
     closeSync(file)
   }
 }
+
+/** The header tells how many pages there are (offset 28) wherever both change counters agree (24 and 92). */
+const isCutShort = (header: Buffer, bytes: number): boolean => {
+  const pageBytes = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16)
+  return header.readUInt32BE(24) === header.readUInt32BE(92) && bytes < header.readUInt32BE(28) * pageBytes
+}
+
+/** A crash in the middle of a checkpoint leaves such a file too, and beside it what SQLite makes it whole with. */
+const hasRecovery = (path: string): boolean =>
+  ['-wal', '-journal'].some((end) => (statSync(path + end, { throwIfNoEntry: false })?.size ?? 0) > 0)

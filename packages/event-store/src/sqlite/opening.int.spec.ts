@@ -1,5 +1,17 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -91,6 +103,73 @@ describe('a file that is not an event log', () => {
     }
     await expect(reading()).rejects.toMatchObject({ code: 'FOREIGN_FILE' })
   })
+})
+
+/** A closed log of 2,000 events, and its size in bytes. */
+const makeLog = async (): Promise<number> => {
+  {
+    await using store = await createSqliteEventStore({ path })
+    for (let count = 0; count < 20; count += 1) await store.append(`a-${count + 10}`, 'any', countedUpTo(100))
+  }
+  await rm(`${path}-lock`)
+  return (await stat(path)).size
+}
+
+/** Overwrites a page of 4 KiB, counted from 1. */
+const overwrite = async (page: number): Promise<void> => {
+  const file = await open(path, 'r+')
+  await file.write(Buffer.alloc(4_096, 0xff), 0, 4_096, (page - 1) * 4_096)
+  await file.close()
+}
+
+/** The page that holds the newest row of a table or an index: its right-most leaf. */
+const newestPageOf = (name: string): number => {
+  const database = new DatabaseSync(path, { readOnly: true })
+  const { rootpage } = database.prepare('SELECT rootpage FROM sqlite_schema WHERE name = ?').get(name) as {
+    rootpage: number
+  }
+  database.close()
+  const bytes = readFileSync(path)
+  // https://sqlite.org/fileformat.html §1.6: 2 and 5 are interior pages, their right-most child stands at offset 8.
+  const descend = (page: number): number => {
+    const at = (page - 1) * 4_096
+    return [2, 5].includes(bytes[at] ?? 0) ? descend(bytes.readUInt32BE(at + 8)) : page
+  }
+  return descend(rootpage)
+}
+
+describe('a log that was damaged', () => {
+  it.each([1, 4_096, 100_000])(
+    'is refused and left as it is where %d bytes of its end are missing',
+    async (missing) => {
+      await truncate(path, (await makeLog()) - missing)
+      const before = await filesNow()
+      for (const readOnly of [false, true]) {
+        await expect(createSqliteEventStore({ path, readOnly })).rejects.toMatchObject({
+          code: 'FOREIGN_FILE',
+          data: { path, reason: 'CUT_SHORT' },
+        })
+      }
+      expect(await filesNow()).toEqual(before)
+    },
+  )
+
+  it.each(['events', 'events_by_id', 'events_by_stream'])(
+    'is refused on opening, and its file left as it is, where the newest part of %s is overwritten',
+    async (name) => {
+      await makeLog()
+      // Ids count up with time, streams here do with their name: the newest entry stands at the right end of each.
+      await overwrite(newestPageOf(name))
+      const before = await readFile(path)
+      for (const readOnly of [false, true]) {
+        await expect(createSqliteEventStore({ path, readOnly })).rejects.toMatchObject({
+          code: 'FOREIGN_FILE',
+          data: { path, reason: 'SQLITE_11' },
+        })
+      }
+      expect(await readFile(path)).toEqual(before)
+    },
+  )
 })
 
 /** The code that opening gives to a user who may not write the file; root may do everything, and so becomes another. */

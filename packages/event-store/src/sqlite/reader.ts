@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { parentPort, workerData } from 'node:worker_threads'
+import { checkEndOfLog } from './check-log.ts'
 import { type Failure, sqliteCodeOf, toFailure } from './failure.ts'
 import { readFileHeader } from './file-header.ts'
 import { createPageReader } from './read-page.ts'
@@ -54,6 +55,8 @@ const openAndTell = (): DatabaseSync | null => {
       return null
     }
     const database = open()
+    // Beside a writer of this process there is no need: it has looked.
+    if (readOnly) checkEndOfLog(database, path)
     readPage = createPageReader(database)
     const last = database.prepare('SELECT coalesce(max(position), 0) AS place FROM events').get()
     post({ kind: 'opened', head: (last as { place: number }).place })

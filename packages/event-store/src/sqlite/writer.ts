@@ -3,8 +3,10 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads'
 import { createGroupAppender, type GroupAppender } from './append-group.ts'
+import { checkEndOfLog } from './check-log.ts'
 import { toFailure } from './failure.ts'
 import { readFileHeader } from './file-header.ts'
+import { holdLock, lockPathOf } from './hold-lock.ts'
 import { APPLICATION_ID, createSchema } from './schema.ts'
 import type { AppendRequest, FromWriter, ToWriter, WriterData } from './worker-protocol.ts'
 
@@ -17,21 +19,13 @@ const post = (message: FromWriter): void => port.postMessage(message)
 /** One transaction at most; keeps the first of many waiting appends from waiting for the last. */
 const GROUP_EVENTS = 2_000
 
-/**
- * Held for the store's life: positions are handed out and subscribers told in this process alone, so a second writer is
- * refused. A SQLite lock, because the system lets go of it however the process ends.
- */
-const lockPath = `${path}-lock`
-const lock = (): DatabaseSync => {
-  const held = new DatabaseSync(lockPath, { timeout: 2_000 })
-  held.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
-  return held
-}
+const lockPath = lockPathOf(path)
 
 const open = (): DatabaseSync => {
   const database = new DatabaseSync(path, { timeout: 5_000 })
   const mark = database.prepare('PRAGMA application_id').get() as { application_id: number }
   if (mark.application_id !== APPLICATION_ID) createSchema(database)
+  checkEndOfLog(database, path)
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA journal_size_limit = 67108864')
   // SQLite opens a file that may not be written to for reading, without a word: better to hear it now.
   accessSync(path, constants.W_OK)
@@ -79,7 +73,7 @@ try {
   } else {
     mkdirSync(dirname(path), { recursive: true })
     file = lockPath
-    const held = lock()
+    const held = holdLock(path)
     file = path
     const database = open()
     const appender = createGroupAppender(database, path)
