@@ -17,6 +17,7 @@ const NAMES: Readonly<Record<QueryName, true>> = {
   timelineSince: true,
   interaction: true,
   interactions: true,
+  contactsSince: true,
   inbox: true,
   agents: true,
   agent: true,

@@ -1,6 +1,7 @@
 import type {
   AgentId,
   CustomerId,
+  Instant,
   InteractionId,
   MailId,
   OfferId,
@@ -79,6 +80,8 @@ export type ReadModels = AsyncDisposable & {
   interaction(id: InteractionId): Promise<t.InteractionTable | null>
   /** Newest first; the cursor is the row's `opened_at|interaction_id`. */
   interactions(id: CustomerId, page: Page): Promise<Paged<t.InteractionTable>>
+  /** How many of the customer's interactions were opened at or after this. */
+  contactsSince(id: CustomerId, since: Instant): Promise<number>
   inbox(id: AgentId): Promise<Inbox>
   agents(): Promise<readonly t.AgentTable[]>
   agent(id: AgentId): Promise<t.AgentTable | null>

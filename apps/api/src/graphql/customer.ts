@@ -37,6 +37,11 @@ builder.node(CustomerRef, {
         ...(await readModels.contactPoints(customer.customer_id)),
       ],
     }),
+    contactsSince: t.int({
+      description: 'How many contacts began at or after `since`, whatever became of them.',
+      args: { since: t.arg({ type: 'Instant', required: true }) },
+      resolve: (customer, { since }, { readModels }) => readModels.contactsSince(customer.customer_id, since),
+    }),
     timeline: t.field({
       type: TimelineConnection,
       description: 'Newest first.',

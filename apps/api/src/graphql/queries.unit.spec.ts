@@ -225,6 +225,19 @@ describe('limits', () => {
     expect((await graphQLClient().ask(AGENT, question)).errors).toBeUndefined()
   })
 
+  it('count contacts from an instant on, and refuse what is no instant', async () => {
+    const client = graphQLClient()
+    const count = (since: string) =>
+      client.ask(
+        AGENT,
+        `query ($since: Instant!) { customer(id: "${globalId('Customer', 'giulia')}") { contactsSince(since: $since) } }`,
+        { since },
+      )
+    expect(await count('2026-11-24T06:00:00+01:00')).toEqual({ data: { customer: { contactsSince: 1 } } })
+    expect(await count('2026-11-24T05:00:00.001Z')).toEqual({ data: { customer: { contactsSince: 0 } } })
+    expect(codeOf(await count('yesterday'))).toBe('BAD_INPUT')
+  })
+
   it('refuse a page that is too large', async () => {
     expect(codeOf(await graphQLClient().ask(AGENT, '{ customers(first: 101) { edges { cursor } } }'))).toBe(
       'BAD_INPUT',

@@ -1,11 +1,11 @@
-import type { Instant } from '@centralino/domain'
+import { type Instant, parseInstant } from '@centralino/domain'
 import SchemaBuilder from '@pothos/core'
 import RelayPlugin from '@pothos/plugin-relay'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type { Role } from '../auth/roles.ts'
 import { EVERYBODY } from './access.ts'
 import type { GraphQLContext } from './context.ts'
-import { forbidden } from './errors.ts'
+import { forbidden, graphQLError } from './errors.ts'
 
 /** The one builder; each concept adds its types in a file of its own, and `schema.ts` prints what came of it. */
 export const builder = new SchemaBuilder<{
@@ -42,7 +42,11 @@ builder.subscriptionType({})
 builder.scalarType('Instant', {
   description: 'ISO 8601 instant, UTC.',
   serialize: (value) => value,
-  parseValue: () => {
-    throw new TypeError('no field takes an Instant yet')
+  parseValue: (value) => {
+    try {
+      return parseInstant(String(value))
+    } catch {
+      throw graphQLError('BAD_INPUT', 'Not an ISO 8601 instant.')
+    }
   },
 })

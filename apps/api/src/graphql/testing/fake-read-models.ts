@@ -261,6 +261,7 @@ export const fakeReadModels = (given: Partial<FakeRows> = {}): FakeReadModels =>
         rows.interactions.find((row) => row.interaction_id === id),
       ),
     interactions: async () => ({ rows: rows.interactions, hasNextPage: false }),
+    contactsSince: async (_id, since) => rows.interactions.filter((row) => row.opened_at >= since).length,
     inbox: async (id: AgentId) => ({
       mine: rows.interactions.filter((row) => row.agent_id === id),
       waiting: rows.interactions.filter((row) => row.agent_id === null),

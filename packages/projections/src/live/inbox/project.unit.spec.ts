@@ -165,6 +165,18 @@ describe("a customer's interactions", () => {
     expect(seen).toEqual(['i0', 'i5', 'i4', 'i3', 'i2', 'i1'])
     expect(pages).toBe(3)
   })
+
+  it('are counted from an instant on, however many there are', async () => {
+    const story = new Story()
+    for (let nth = 0; nth < 40; nth++) story.call(`early${nth}`, 'c')
+    const since = story.pass(60).now
+    for (let nth = 0; nth < 40; nth++) story.call(`late${nth}`, 'c')
+    story.call('other', 'd')
+    await using models = await story.told()
+    expect(await models.contactsSince(id.customer('c'), since)).toBe(40)
+    expect(await models.contactsSince(id.customer('c'), story.pass(60).now)).toBe(0)
+    expect(await models.contactsSince(id.customer('nobody'), since)).toBe(0)
+  })
 })
 
 describe('the inbox', () => {

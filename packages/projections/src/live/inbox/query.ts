@@ -1,4 +1,4 @@
-import type { AgentId, CustomerId, InteractionId } from '@centralino/domain'
+import type { AgentId, CustomerId, Instant, InteractionId } from '@centralino/domain'
 import type { Kysely } from 'kysely'
 import { fromJson } from '../../read-model-store/json.ts'
 import { paged, rowsToFetch } from '../../read-model-store/page.ts'
@@ -38,6 +38,16 @@ export const interactions = async (
     .limit(rowsToFetch(page))
     .execute()
   return paged(rows, page)
+}
+
+export const contactsSince = async (db: Db, id: CustomerId, since: Instant): Promise<number> => {
+  const { contacts } = await db
+    .selectFrom('interaction')
+    .select((eb) => eb.fn.countAll<number>().as('contacts'))
+    .where('customer_id', '=', id)
+    .where('opened_at', '>=', since)
+    .executeTakeFirstOrThrow()
+  return contacts
 }
 
 /** Best first. */
