@@ -44,16 +44,18 @@ export const connectionOf = <Row>(
   return connection
 }
 
-/** Reads `first` and `after`; throws BAD_INPUT on a size out of 1 to 100. */
-export const pageOf = (args: {
-  first?: number | null | undefined
-  after?: string | null | undefined
-}): { first: number; after?: string } => {
+/** Reads `first` and `after`; throws BAD_INPUT on a size out of 1 to 100, and what `cursorOf` throws at a cursor. */
+export const pageOf = <Cursor extends string>(
+  args: { first?: number | null | undefined; after?: string | null | undefined },
+  cursorOf: (after: string) => Cursor,
+): { first: number; after?: Cursor } => {
   const first = args.first ?? PAGE_SIZE
   if (first < 1 || first > MAXIMUM_PAGE_SIZE) {
     throw graphQLError('BAD_INPUT', `first must be from 1 to ${MAXIMUM_PAGE_SIZE}.`)
   }
-  return typeof args.after === 'string' && args.after !== '' ? { first, after: args.after } : { first }
+  return typeof args.after === 'string' && args.after !== ''
+    ? { first, after: cursorOf(args.after) }
+    : { first }
 }
 
 export const toConnection = <Row>(

@@ -1,5 +1,7 @@
 import { CUSTOMERS } from './access.ts'
 import { connectionOf, pageOf, toConnection } from './connection.ts'
+import { customerPlaceOf, interactionPlaceOf, positionOf } from './cursors.ts'
+import { graphQLError } from './errors.ts'
 import { idOf } from './ids.ts'
 import { ContactPointRef, CustomerRef, InteractionRef, TimelineEntryRef } from './refs.ts'
 import { rows } from './row-cache.ts'
@@ -47,7 +49,7 @@ builder.node(CustomerRef, {
       description: 'Newest first.',
       args: { first: t.arg.int(), after: t.arg.string() },
       resolve: async (customer, args, { readModels }) => {
-        const page = pageOf(args)
+        const page = pageOf(args, positionOf)
         const found = await readModels.timeline(customer.customer_id, page)
         return toConnection(found, page.after, (entry) => entry.position)
       },
@@ -57,7 +59,7 @@ builder.node(CustomerRef, {
       description: 'Newest first.',
       args: { first: t.arg.int(), after: t.arg.string() },
       resolve: async (customer, args, { readModels }) => {
-        const page = pageOf(args)
+        const page = pageOf(args, interactionPlaceOf)
         const found = await readModels.interactions(customer.customer_id, page)
         return toConnection(found, page.after, (row) => `${row.opened_at}|${row.interaction_id}`)
       },
@@ -78,7 +80,10 @@ builder.queryFields((t) => ({
     authScopes: { role: CUSTOMERS },
     args: { search: t.arg.string(), first: t.arg.int(), after: t.arg.string() },
     resolve: async (_root, args, { readModels }) => {
-      const page = pageOf(args)
+      const page = pageOf(args, customerPlaceOf)
+      // The list goes on behind a customer who is there.
+      if (page.after !== undefined && (await readModels.customer(page.after)) === null)
+        throw graphQLError('BAD_CURSOR')
       const search = args.search?.trim().slice(0, 100)
       const found = await readModels.customers(search ? { ...page, search } : page)
       return toConnection(found, page.after, customersCursor)

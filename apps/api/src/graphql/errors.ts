@@ -7,6 +7,7 @@ export type GraphQLErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
   | 'BAD_INPUT'
+  | 'BAD_CURSOR'
   | 'TOO_COMPLEX'
   | 'TOO_MANY_SUBSCRIPTIONS'
   | 'INTERNAL'
@@ -15,6 +16,7 @@ const MESSAGES = {
   UNAUTHENTICATED: 'Sign in first.',
   FORBIDDEN: 'Your role does not include this.',
   BAD_INPUT: 'The request is not right.',
+  BAD_CURSOR: '`after` is the cursor of no row of this list.',
   TOO_COMPLEX: 'The request asks for too much at once.',
   TOO_MANY_SUBSCRIPTIONS: 'Too many live views are open in this sign-in.',
   INTERNAL: 'Something went wrong in the hub.',

@@ -225,6 +225,47 @@ describe('limits', () => {
     expect((await graphQLClient().ask(AGENT, question)).errors).toBeUndefined()
   })
 
+  it.each([
+    ['customers', '{ customers(after: "nobody") { edges { cursor } } }'],
+    ['customers', '{ customers(after: "no id!") { edges { cursor } } }'],
+    [
+      'timeline',
+      `{ customer(id: "${globalId('Customer', 'giulia')}") { timeline(after: "x") { edges { cursor } } } }`,
+    ],
+    [
+      'interactions',
+      `{ customer(id: "${globalId('Customer', 'giulia')}") { interactions(after: "yesterday|i1") { edges { cursor } } } }`,
+    ],
+  ])('refuse a cursor that is none of the %s', async (_list, question) => {
+    expect(codeOf(await graphQLClient().ask(AGENT, question))).toBe('BAD_CURSOR')
+  })
+
+  it('take each cursor that they gave', async () => {
+    const client = graphQLClient()
+    client.readModels.rows.entries = [anEntry('0000000000000001')]
+    const list = (after = '') => `customers${after && `(after: "${after}")`} { edges { cursor } }`
+    const customer = globalId('Customer', 'giulia')
+    const of = (field: string, after = '') =>
+      `customer(id: "${customer}") { ${field}${after && `(after: "${after}")`} { edges { cursor } } }`
+    type Edges = { edges: { cursor: string }[] }
+    const cursor = async (question: string, at: (data: never) => Edges) => {
+      const { data, errors } = await client.ask(AGENT, `{ ${question} }`)
+      expect(errors).toBeUndefined()
+      return at(data as never).edges[0]?.cursor ?? ''
+    }
+    const everyone = await cursor(list(), (data: { customers: Edges }) => data.customers)
+    expect((await client.ask(AGENT, `{ ${list(everyone)} }`)).errors).toBeUndefined()
+    for (const field of ['timeline', 'interactions']) {
+      const given = await cursor(of(field), (data: { customer: Record<string, Edges> }) => {
+        const edges = data.customer[field]
+        if (edges === undefined) throw new Error('no such field')
+        return edges
+      })
+      expect(given).not.toBe('')
+      expect((await client.ask(AGENT, `{ ${of(field, given)} }`)).errors).toBeUndefined()
+    }
+  })
+
   it('count contacts from an instant on, and refuse what is no instant', async () => {
     const client = graphQLClient()
     const count = (since: string) =>

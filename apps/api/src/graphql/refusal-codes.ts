@@ -14,6 +14,7 @@ const CODES = {
   AGENT_NAME_EMPTY: true,
   AGENT_NOT_ON_FLOOR: true,
   AGENT_UNKNOWN: true,
+  BAD_CURSOR: true,
   BAD_INPUT: true,
   CALL_ENDED: true,
   CALL_EXISTS: true,

@@ -3,6 +3,7 @@ import type { ReadModelChange, TimelineEntryTable } from '@centralino/projection
 import { CUSTOMERS, FLOOR } from './access.ts'
 import { loadBoard } from './board.ts'
 import type { GraphQLContext } from './context.ts'
+import { positionOf } from './cursors.ts'
 import { deskAgentOf, loadDesk } from './desk.ts'
 import { graphQLError } from './errors.ts'
 import { idOf } from './ids.ts'
@@ -49,7 +50,7 @@ const touchesDesk = (change: ReadModelChange, desk: DeskView): boolean => {
 
 const timelineFrom = async (context: GraphQLContext, customerId: CustomerId, after: string | null) => {
   const { readModels } = context
-  let position = after ?? (await readModels.checkpoint()) ?? ''
+  let position = (after === null ? null : positionOf(after)) ?? (await readModels.checkpoint()) ?? ''
   return oneByOne(
     liveView<readonly TimelineEntryTable[]>({
       readModels,
