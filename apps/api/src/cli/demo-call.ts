@@ -12,6 +12,7 @@ import { DEMO_CUSTOMERS, DEMO_NUMBERS } from '../demo/people.ts'
 import { runningHub } from '../startup/hub-file.ts'
 import { CannotDo, type Command, type CommandIO, UsageError } from './command.ts'
 import { durationOf } from './table.ts'
+import { type CallTeller, openCallTeller } from './tell-call.ts'
 
 const OPTIONS = {
   from: { type: 'string', default: DEMO_CUSTOMERS.giulia.phones[0] ?? '' },
@@ -56,8 +57,11 @@ type Plan = {
   readonly sip: { readonly address: string; readonly port: number }
 }
 
-const placeCall = async (plan: Plan, { say }: CommandIO): Promise<number> => {
+const placeCall = async (plan: Plan, { config, say }: CommandIO): Promise<number> => {
   const speech = readWav(await readFile(SPEECH))
+  const started = performance.now()
+  const sayWhen = (line: string): void => say(`${durationOf(performance.now() - started)}  ${line}`)
+  await using teller = await openCallTeller(config, sayWhen)
   const known = Object.values(DEMO_CUSTOMERS).find(({ phones }) => phones.includes(plan.from))
   await using phone = await createSoftPhone({
     localAddress: plan.sip.address,
@@ -66,6 +70,7 @@ const placeCall = async (plan: Plan, { say }: CommandIO): Promise<number> => {
   })
   say(`Calling ${plan.to} from ${plan.from}${known === undefined ? '' : ` (${known.profile.name})`} …`)
   const call = await phone.call(`sip:${plan.to}@${plan.sip.address}:${plan.sip.port}`)
+  teller.follow(call.sipCallId)
   let hangingUp = false
   const hangUp = (): void => {
     // A terminal's Ctrl-C arrives twice: by itself, and passed on by npm.
@@ -82,17 +87,18 @@ const placeCall = async (plan: Plan, { say }: CommandIO): Promise<number> => {
   )
   try {
     const { codec } = await call.answered
-    say(
-      `The hub answered (${codec}): a greeting, then music until an agent answers. Giulia's words are played meanwhile.`,
+    sayWhen(
+      `The hub answered (${codec}): a greeting, then music until an agent answers. The caller speaks meanwhile (a recording).`,
     )
     call.say(speech.samples, { repeat: true })
-    await tellWhatIsHeard(call, say)
+    await tellWhatHappens(call, teller, sayWhen)
   } catch {
     // How the call ended is said below.
   } finally {
     clearTimeout(limit)
   }
   const end = await call.ended
+  await lastWords(teller)
   process.off('SIGINT', hangUp)
   if (plan.save !== undefined) {
     await writeFile(plan.save, writeWav({ sampleRate: SAMPLE_RATE, samples: call.heard() }))
@@ -102,9 +108,18 @@ const placeCall = async (plan: Plan, { say }: CommandIO): Promise<number> => {
   return end.how === 'bye' || end.how === 'cancelled' ? 0 : 1
 }
 
-/** A line whenever sound becomes silence or comes back, until the call ends. */
-const tellWhatIsHeard = async (call: SoftPhoneCall, say: (line: string) => void): Promise<void> => {
-  const started = performance.now()
+/** What the log tells of the call's end comes a moment after the phone has noticed. */
+const lastWords = async (teller: CallTeller): Promise<void> => {
+  await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MILLISECONDS / 2))
+  await teller.tell()
+}
+
+/** A line for what the log tells of the call, and whenever sound becomes silence or comes back, until the call ends. */
+const tellWhatHappens = async (
+  call: SoftPhoneCall,
+  teller: CallTeller,
+  say: (line: string) => void,
+): Promise<void> => {
   let before: 'sound' | 'silence' | null = null
   for (;;) {
     const over = await Promise.race([
@@ -112,11 +127,11 @@ const tellWhatIsHeard = async (call: SoftPhoneCall, say: (line: string) => void)
       new Promise<false>((resolve) => setTimeout(() => resolve(false), LOOK_EVERY_MILLISECONDS)),
     ])
     if (over) return
+    await teller.tell()
     const level = measureLevel(call.heard(LOOK_EVERY_MILLISECONDS))
     const now = level > SILENCE_DECIBELS ? 'sound' : 'silence'
-    const at = durationOf(performance.now() - started)
     if (now !== before)
-      say(now === 'sound' ? `${at}  hears sound (${Math.round(level)} dB)` : `${at}  hears silence`)
+      say(now === 'sound' ? `The caller hears sound (${Math.round(level)} dB).` : 'The caller hears silence.')
     before = now
   }
 }

@@ -29,6 +29,7 @@ export type SoftPhoneOptions = {
 }
 
 export type SoftPhoneCall = {
+  readonly sipCallId: string
   /** Resolves at the first 180 or 183; rejects when the call ends before. */
   readonly ringing: Promise<void>
   /** Resolves at 200; rejects with the end when the call ends before. */
@@ -147,6 +148,7 @@ export const createSoftPhone = async (options: SoftPhoneOptions = {}): Promise<S
         throw new Error(`the re-INVITE was not answered: ${outcome.outcome}`)
     }
     return {
+      sipCallId: session.callId,
       ringing: ringing.promise,
       answered: answered.promise,
       ended: ended.promise,
