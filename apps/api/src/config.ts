@@ -112,6 +112,9 @@ const environment = z.object({
 })
 
 function isTimeZone(text: string): boolean {
+/** Every variable that the hub reads. */
+export const KNOWN_VARIABLES: readonly string[] = Object.keys(environment.shape)
+
   try {
     new Intl.DateTimeFormat('en', { timeZone: text })
     return true

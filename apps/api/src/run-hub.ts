@@ -19,7 +19,7 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const run = async (): Promise<number> => {
   const config = parseConfig(process.env)
   const log = createLogger(config.logLevel)
-  const warnings = configWarnings(config)
+  const warnings = configWarnings(config, process.env)
   for (const warning of warnings) log.warn({ warning }, 'the configuration deserves a look')
   const stopping = Promise.withResolvers<'stop'>()
   let stoppedAt: number | null = null
