@@ -5,11 +5,11 @@ import { languageName } from '../../format/skill.ts'
 import { useDayAndTime } from '../../format/use-day-and-time.ts'
 import type { CustomerCardFragment } from '../../gql/generated/graphql.ts'
 import { useNow } from '../../server-time/use-now.ts'
-import { contactHistory, type PastContact } from '../customer/contact-history.ts'
+import { type Contacts, contactHistory } from '../customer/contact-history.ts'
 
 type Props = {
   readonly customer: CustomerCardFragment
-  readonly contacts: readonly PastContact[]
+  readonly contacts: Contacts
   /** The contact being looked at, while it goes on; it does not count as an earlier one. */
   readonly atHand: string | null
 }
@@ -20,7 +20,7 @@ export function Brief({ customer, contacts, atHand }: Props) {
   const locale = useLocale()
   const sayWhen = useDayAndTime()
   const now = useNow()
-  const { last, inSevenDays, neverAnswered } = contactHistory(contacts, atHand, now)
+  const { last, sinceThen, neverAnswered } = contactHistory(contacts, atHand)
   return (
     <dl className="trio">
       <div>
@@ -36,7 +36,7 @@ export function Brief({ customer, contacts, atHand }: Props) {
       </div>
       <div>
         <dt>{t('customer.inSevenDays')}</dt>
-        <dd className="num">{t('customer.contacts', { count: inSevenDays, missed: neverAnswered })}</dd>
+        <dd className="num">{t('customer.contacts', { count: sinceThen, missed: neverAnswered })}</dd>
       </div>
       <div>
         <dt>{t('customer.speaks')}</dt>

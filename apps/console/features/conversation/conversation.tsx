@@ -95,8 +95,8 @@ function AtHand({ interaction, mode, contact }: Pick<Props, 'interaction' | 'mod
         </Empty>
       )
     case 'ready': {
+      const { contacts } = contact.conversation
       const { customer } = contact.conversation.interaction
-      const contacts = customer.interactions.edges.map((edge) => edge.node)
       const brief = <Brief customer={customer} contacts={contacts} atHand={atHand(interaction)} />
       if (mode === 'inCall' || mode === 'wrapUp') {
         return (

@@ -13,28 +13,35 @@ export type PastContact = {
 export const atHand = (contact: Pick<PastContact, 'id' | 'status'>): string | null =>
   contact.status === 'CLOSED' ? null : contact.id
 
+/** What the hub tells of a customer's contacts: the newest of them, and how many there were since an instant. */
+export type Contacts = {
+  readonly newest: readonly PastContact[]
+  readonly since: string
+  readonly count: number
+}
+
 export type ContactHistory = {
   readonly last: PastContact | null
-  readonly inSevenDays: number
-  /** Of those, calls that nobody answered. */
+  /** However many they are, the hub has counted them. */
+  readonly sinceThen: number
+  /** Of the newest of those, calls that nobody answered. */
   readonly neverAnswered: number
+}
+
+/** What to know before saying hello: the last contact and how many there were lately, without the one at hand. */
+export function contactHistory(contacts: Contacts, atHand: string | null): ContactHistory {
+  const isLately = (one: PastContact) => Date.parse(one.openedAt) >= Date.parse(contacts.since)
+  const others = contacts.newest
+    .filter((one) => one.id !== atHand)
+    .toSorted((a, b) => Date.parse(b.openedAt) - Date.parse(a.openedAt))
+  const isCountedToo = contacts.newest.some((one) => one.id === atHand && isLately(one))
+  return {
+    last: others[0] ?? null,
+    sinceThen: Math.max(0, contacts.count - (isCountedToo ? 1 : 0)),
+    neverAnswered: others.filter((one) => isLately(one) && one.closedHow === 'abandoned').length,
+  }
 }
 
 const SEVEN_DAYS_MS = 7 * 86_400_000
 
-/** What to know before saying hello: the last contact and how many there were in a week, without the one at hand. */
-export function contactHistory(
-  contacts: readonly PastContact[],
-  atHand: string | null,
-  nowMs: number,
-): ContactHistory {
-  const others = contacts
-    .filter((one) => one.id !== atHand)
-    .toSorted((a, b) => Date.parse(b.openedAt) - Date.parse(a.openedAt))
-  const recent = others.filter((one) => nowMs - Date.parse(one.openedAt) <= SEVEN_DAYS_MS)
-  return {
-    last: others[0] ?? null,
-    inSevenDays: recent.length,
-    neverAnswered: recent.filter((one) => one.closedHow === 'abandoned').length,
-  }
-}
+export const sevenDaysBefore = (nowMs: number): string => new Date(nowMs - SEVEN_DAYS_MS).toISOString()

@@ -7,13 +7,13 @@ import { useDayAndTime } from '../../format/use-day-and-time.ts'
 import type { Channel, CustomerCardFragment } from '../../gql/generated/graphql.ts'
 import { useNow } from '../../server-time/use-now.ts'
 import { Icon } from '../../ui/icons.tsx'
-import { contactHistory, type PastContact } from './contact-history.ts'
+import { type Contacts, contactHistory } from './contact-history.ts'
 import { useCustomerName } from './customer-name.ts'
 import { useSinceWhen } from './since-when.ts'
 
 type Props = {
   readonly customer: CustomerCardFragment
-  readonly contacts: readonly PastContact[]
+  readonly contacts: Contacts
   /** The contact being looked at, while it goes on; it does not count as an earlier one. */
   readonly atHand: string | null
 }
@@ -45,7 +45,7 @@ export function CustomerFacts({ customer, contacts, atHand }: Props) {
   const locale = useLocale()
   const sayWhen = useDayAndTime()
   const now = useNow()
-  const { last, inSevenDays, neverAnswered } = contactHistory(contacts, atHand, now)
+  const { last, sinceThen, neverAnswered } = contactHistory(contacts, atHand)
   const phones = customer.contactPoints.filter((point) => point.kind === 'phone')
   const mails = customer.contactPoints.filter((point) => point.kind === 'email')
   return (
@@ -63,7 +63,7 @@ export function CustomerFacts({ customer, contacts, atHand }: Props) {
                 })}
           </dd>
           <dt>{t('customer.inSevenDays')}</dt>
-          <dd className="num">{t('customer.contacts', { count: inSevenDays, missed: neverAnswered })}</dd>
+          <dd className="num">{t('customer.contacts', { count: sinceThen, missed: neverAnswered })}</dd>
           <dt>{t('customer.speaks')}</dt>
           <dd>{customer.language ? languageName(customer.language, locale) : t('customer.notNoted')}</dd>
         </dl>

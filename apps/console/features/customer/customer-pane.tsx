@@ -77,7 +77,7 @@ function Card({ interaction, contact, mode, isMine }: Props & { isMine: boolean 
       {customer.known || !isMine ? null : <NameForm customerId={customer.id} />}
       <CustomerFacts
         customer={customer}
-        contacts={customer.interactions.edges.map((edge) => edge.node)}
+        contacts={contact.conversation.contacts}
         atHand={atHand(interaction)}
       />
     </>

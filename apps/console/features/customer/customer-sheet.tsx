@@ -21,13 +21,15 @@ import { useTimeline } from '../timeline/use-timeline.ts'
 import { CustomerFacts } from './customer-card.tsx'
 import { useCustomerName } from './customer-name.ts'
 import { useSinceWhen } from './since-when.ts'
+import { useSevenDaysAgo } from './use-seven-days-ago.ts'
 
 /** One customer: card and whole timeline, live. */
 export function CustomerSheet({ customerId }: { customerId: string }) {
   const t = useTranslations()
+  const since = useSevenDaysAgo()
   const [{ data, error }, ask] = useQuery({
     query: CustomerPageDocument,
-    variables: { id: customerId },
+    variables: { id: customerId, since },
     requestPolicy: 'cache-and-network',
   })
   const { timeline, live, loadEarlier, again } = useTimeline(customerId, () =>
@@ -55,7 +57,11 @@ export function CustomerSheet({ customerId }: { customerId: string }) {
           <h2 className="sr">{t('customer.title')}</h2>
           <CustomerFacts
             customer={customer}
-            contacts={customer.interactions.edges.map((edge) => edge.node)}
+            contacts={{
+              newest: customer.interactions.edges.map((edge) => edge.node),
+              since,
+              count: customer.contactsSince,
+            }}
             atHand={null}
           />
         </ScrollArea>

@@ -93,6 +93,8 @@ export function makePeople(now: number) {
       contacts: [] as { openedAt: string }[],
       timeline: () => page(made.entries.toReversed()),
       interactions: () => page(made.contacts.toSorted((a, b) => (a.openedAt < b.openedAt ? 1 : -1))),
+      contactsSince: ({ since }: { since: string }) =>
+        made.contacts.filter((one) => one.openedAt >= since).length,
     }
     return made
   }
