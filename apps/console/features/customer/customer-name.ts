@@ -15,10 +15,12 @@ export function unnamed(
   channel: Channel | null,
 ): 'display' | 'withheld' | 'noSender' | 'unknown' {
   if (!point) return 'unknown'
+  if (point.kind === 'noSender') return 'noSender'
   if (point.kind !== 'anonymous') return point.display === '' ? 'unknown' : 'display'
   switch (channel) {
     case 'CALL':
       return 'withheld'
+    // As mails without a sender were filed before they had a kind of their own.
     case 'EMAIL':
       return 'noSender'
     case null:

@@ -11,6 +11,7 @@ test('a customer without a name is called by number or address', () => {
 test('a call may withhold its number; a mail has no number to withhold, but may lack a sender', () => {
   expect(unnamed(anonymous, 'CALL')).toBe('withheld')
   expect(unnamed(anonymous, 'EMAIL')).toBe('noSender')
+  expect(unnamed({ kind: 'noSender', display: '' }, null)).toBe('noSender')
 })
 
 test('where nobody knows by which channel they came, the customer is unknown', () => {
