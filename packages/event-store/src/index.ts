@@ -1,5 +1,17 @@
 export { BlobStoreError, type BlobStoreErrorCode, isBlobStoreError } from './blobs/blob-store-error.ts'
 export { type Blob, type BlobStore, createBlobStore } from './blobs/create-blob-store.ts'
+export {
+  BundleError,
+  type BundleErrorCode,
+  type BundleErrorData,
+  isBundleError,
+} from './bundle/bundle-error.ts'
+export type { Checkpoint } from './bundle/checkpoints.ts'
+export { type Exported, type ExportOptions, exportBundle } from './bundle/export-bundle.ts'
+export { type Imported, type ImportOptions, importBundle } from './bundle/import-bundle.ts'
+export type { LogLoader } from './bundle/log-loader.ts'
+export { openLogLoader } from './bundle/open-log-loader.ts'
+export type { OnProgress, Progress } from './bundle/progress.ts'
 export type * from './command-handling/command-handler.ts'
 export { createCommandHandler } from './command-handling/create-command-handler.ts'
 export type * from './event-store.ts'

@@ -34,10 +34,14 @@ export const createAppend = (parts: {
 
   const send = async ({ stream, events }: Appending, at: bigint | null): Promise<Appended> => {
     const { nextExpectedRevision, position } = await calls.answered((client) =>
-      client.appendToStream(stream, events.map(toServer), {
-        expectedRevision: at ?? 'no_stream',
-        requiresLeader: true,
-      }),
+      client.appendToStream(
+        stream,
+        events.map((event) => toServer(event)),
+        {
+          expectedRevision: at ?? 'no_stream',
+          requiresLeader: true,
+        },
+      ),
     )
     if (position === undefined) throw new EventStoreError('STORE_UNAVAILABLE', { reason: 'NO_POSITION' })
     return { revision: nextExpectedRevision, position: toPosition(position) }

@@ -9,15 +9,21 @@ const utf8 = new TextEncoder()
 
 /**
  * The event for the wire, in bytes that we have written: given objects, the client serialises them itself, and an append
- * that it cannot serialise never settles.
+ * that it cannot serialise never settles. `recordedAt` stands with an event that another store recorded first, in
+ * milliseconds since 1970: the server's own time would be the copy's.
  */
-export const toServer = ({ id, type, schemaVersion, data, metadata }: EncodedEvent) =>
+export const toServer = (
+  { id, type, schemaVersion, data, metadata }: EncodedEvent,
+  recordedAt: number | null = null,
+) =>
   binaryEvent({
     id,
     type,
     data: utf8.encode(data),
     // JSON, so that the server's own tools can show it.
-    metadata: utf8.encode(`{"schemaVersion":${schemaVersion},"metadata":${metadata}}`),
+    metadata: utf8.encode(
+      `{"schemaVersion":${schemaVersion},${recordedAt === null ? '' : `"recordedAt":${recordedAt},`}"metadata":${metadata}}`,
+    ),
   })
 
 /**
@@ -40,7 +46,7 @@ export const fromServer = (event: ServerEvent): StoredEvent | null => {
       stream: event.streamId,
       revision: event.revision,
       position: toPosition(position),
-      recordedAt: event.created.getTime(),
+      recordedAt: metadata.recordedAt ?? event.created.getTime(),
     },
   }
 }
@@ -48,13 +54,18 @@ export const fromServer = (event: ServerEvent): StoredEvent | null => {
 /** Where the server keeps it; every event of a server since 22.6 tells. */
 export const placeOf = (event: ServerEvent): LogPlace | null => event.position ?? null
 
-type Envelope = { readonly schemaVersion: number; readonly metadata: object }
+type Envelope = {
+  readonly schemaVersion: number
+  readonly recordedAt?: number
+  readonly metadata: object
+}
 
 const isEnvelope = (metadata: unknown): metadata is Envelope =>
   typeof metadata === 'object' &&
   metadata !== null &&
   'schemaVersion' in metadata &&
   Number.isSafeInteger(metadata.schemaVersion) &&
+  (!('recordedAt' in metadata) || Number.isSafeInteger(metadata.recordedAt)) &&
   'metadata' in metadata &&
   typeof metadata.metadata === 'object' &&
   metadata.metadata !== null

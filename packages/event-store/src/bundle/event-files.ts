@@ -1,0 +1,65 @@
+import type { StoredEvent } from '../codec/encoded-event.ts'
+import { toLine } from './event-line.ts'
+import { createFile, type GrowingFile } from './files.ts'
+import type { BundleFile, EventsSpan } from './manifest.ts'
+
+export type EventFiles = {
+  readonly write: (events: readonly StoredEvent[]) => Promise<void>
+  readonly span: () => EventsSpan
+  /** On disk once it resolves. */
+  readonly close: () => Promise<readonly BundleFile[]>
+  readonly abandon: () => Promise<void>
+}
+
+/** `events/000001.ndjson` and so on; each ends before it would grow past `fileBytes`, but for a single event larger than that. */
+export const createEventFiles = (bundle: string, fileBytes: number): EventFiles => {
+  const files: BundleFile[] = []
+  let file: GrowingFile | null = null
+  let bytes = 0
+  let count = 0
+  let firstPosition: string | null = null
+  let lastPosition: string | null = null
+
+  const endFile = async (): Promise<void> => {
+    if (file === null) return
+    const ended = file
+    file = null
+    files.push(await ended.close())
+  }
+
+  const nextFile = async (): Promise<GrowingFile> => {
+    await endFile()
+    bytes = 0
+    file = await createFile(bundle, `events/${String(files.length + 1).padStart(6, '0')}.ndjson`)
+    return file
+  }
+
+  return {
+    write: async (events) => {
+      let text = ''
+      for (const event of events) {
+        const line = `${toLine(event)}\n`
+        const lineBytes = Buffer.byteLength(line)
+        if (file === null || bytes + lineBytes > fileBytes) {
+          await file?.write(text)
+          text = ''
+          await nextFile()
+        }
+        text += line
+        bytes += lineBytes
+        count += 1
+        firstPosition ??= event.placement.position
+        lastPosition = event.placement.position
+      }
+      await file?.write(text)
+    },
+    span: () => ({ count, firstPosition, lastPosition }),
+    close: async () => {
+      await endFile()
+      return files
+    },
+    abandon: async () => {
+      await file?.abandon()
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { NewEvent } from '@centralino/domain'
+import { type BlobStore, createBlobStore } from '../../blobs/create-blob-store.ts'
+import type { StoredEvent } from '../../codec/encoded-event.ts'
+import { counted } from '../../contract/sample-events.ts'
+import type { EventStore } from '../../event-store.ts'
+import type { Checkpoint } from '../checkpoints.ts'
+
+/** A folder for logs, bundles and blobs, with what tests ask of them. */
+export type BundleWorld = AsyncDisposable & {
+  readonly path: (name: string) => string
+  readonly blobs: (name: string) => Promise<BlobStore>
+}
+
+export const createBundleWorld = async (): Promise<BundleWorld> => {
+  const folder = await mkdtemp(join(tmpdir(), 'centralino-bundle-'))
+  return {
+    path: (name) => join(folder, name),
+    blobs: async (name) => {
+      await mkdir(join(folder, name), { recursive: true })
+      return await createBlobStore(join(folder, name))
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  }
+}
+
+/** Every file below `folder`, by its path, as text. */
+export const filesOf = async (folder: string): Promise<Readonly<Record<string, string>>> => {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true })
+  const paths = found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const contents = await Promise.all(paths.map((path) => readFile(path, 'latin1')))
+  return Object.fromEntries(
+    paths.map((path, index) => [path.slice(folder.length + 1), contents[index] ?? '']).toSorted(),
+  )
+}
+
+/** All that lies in a store, without the positions that it gave. */
+export const contentOf = async (store: EventStore): Promise<unknown[]> => {
+  const events: unknown[] = []
+  for await (const page of store.readStored(null)) events.push(...page.map(withoutPosition))
+  return events
+}
+
+const withoutPosition = ({ encoded, placement }: StoredEvent) => {
+  const { position: _position, ...rest } = placement
+  return { encoded, placement: rest }
+}
+
+/** `count` events of `characters` each, in turns on three streams, some in one append; answers the position of each append. */
+export const fill = async (store: EventStore, count: number, characters = 20): Promise<readonly string[]> => {
+  const positions: string[] = []
+  const event = (at: number): NewEvent => ({
+    ...counted(at),
+    data: { count: at, text: 'à'.repeat(characters / 2) },
+  })
+  for (let at = 0, turn = 0; at < count; turn += 1) {
+    const events = Array.from({ length: Math.min(1 + (turn % 3), count - at) }, (_, more) => event(at + more))
+    at += events.length
+    const { position } = await store.append(`count-${turn % 3}`, 'any', events)
+    positions.push(position)
+  }
+  return positions
+}
+
+/** Where an import keeps checkpoints. */
+export const createCheckpointsKept = () => {
+  const kept: Checkpoint[] = []
+  return {
+    kept,
+    save: (checkpoint: Checkpoint): Promise<void> => {
+      kept.push(checkpoint)
+      return Promise.resolve()
+    },
+  }
+}
