@@ -27,6 +27,7 @@ export {
 } from './eventstoredb/create-eventstoredb-event-store.ts'
 export * from './ids/index.ts'
 export { type OpenEventStoreOptions, openEventStore } from './open-event-store.ts'
+export { type BackedUp, backupLog } from './sqlite/backup-log.ts'
 export { createSqliteEventStore, type SqliteEventStoreOptions } from './sqlite/create-sqlite-event-store.ts'
 export { eventTypes, type KnownEvent } from './upcasting/event-types.ts'
 export * from './upcasting/upcasting.ts'
