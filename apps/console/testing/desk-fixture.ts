@@ -16,6 +16,7 @@ export const aLine = (id: string, over: Partial<OnTheLine> = {}): OnTheLine => (
   queuedAt: null,
   handlingStartedAt: null,
   handlingEndedAt: null,
+  reopenedWhy: null,
   disposition: null,
   note: null,
   call: null,

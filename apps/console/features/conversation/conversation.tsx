@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { Button } from 'react-aria-components'
 import { Empty } from '../../ui/empty.tsx'
+import { Icon } from '../../ui/icons.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { atHand } from '../customer/contact-history.ts'
 import { useCustomerName } from '../customer/customer-name.ts'
@@ -49,6 +50,12 @@ export function ConversationPane({ interaction, mode, contact, onCustomer, foot 
         language={isMail ? language : null}
         onCustomer={onCustomer}
       />
+      {interaction.reopenedWhy === null ? null : (
+        <div className="note-bar note-late">
+          <Icon name="flag" />
+          <span>{t('mail.reopened')}</span>
+        </div>
+      )}
       <DraftsKept shownInteractionId={interaction.id} />
       <div className="pane-body">
         {offer ? <WhyYou offer={offer} /> : null}

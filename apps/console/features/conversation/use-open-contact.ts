@@ -24,6 +24,7 @@ const CARD_EVENTS = new Set([
   'InteractionOpened',
   'InteractionAbandoned',
   'InteractionClosed',
+  'InteractionReopened',
   'CustomerIdentified',
   'CustomerProfileChanged',
   'CustomerContactPointAdded',

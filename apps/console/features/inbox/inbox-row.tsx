@@ -70,6 +70,14 @@ function RowClock({ item, group, expiresAt }: Props) {
       </span>
     )
   }
+  if (item.reopenedWhy !== null) {
+    return (
+      <span className="sla sla-late">
+        <Icon name="flag" size={14} />
+        {t('inbox.replyNotSent')}
+      </span>
+    )
+  }
   if (item.channel === 'CALL') {
     return (
       <span className="sla">

@@ -81,6 +81,8 @@ export function sentenceOf(entry: Told, meId: string | null): Sentence {
       )
     case 'InteractionClosed':
       return say('event.closed', 'check')
+    case 'InteractionReopened':
+      return say('event.reopened', 'flag', { queue: fact('queue') ?? '' })
     case 'InteractionCustomerChosen':
       return say('event.customerChosen', 'users', {
         to: fact('toName') ?? '',

@@ -51,6 +51,7 @@ const ALL: readonly Told[] = [
   told('InteractionAbandoned', { while: 'waiting', waitedSeconds: '228' }),
   told('InteractionWrappedUp', { disposition: 'refundRequested', note: 'Money back' }),
   told('InteractionClosed', { how: 'wrappedUp' }),
+  told('InteractionReopened', { why: 'replyNotSent', queue: 'Billing' }, { channel: 'EMAIL' }),
   told('InteractionCustomerChosen', { fromName: 'Marco', toName: 'Giulia' }),
   told('CallReceived'),
   told('LegHeld', { by: 'agent' }),
