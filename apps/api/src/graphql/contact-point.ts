@@ -14,7 +14,8 @@ const display = (point: Pick<ContactPoint, 'kind' | 'value'>): string => {
     case 'email':
       return point.value
     case 'anonymous':
-      // The value is the call's id: nothing that a person reads.
+    case 'noSender':
+      // The value is the call's or the mail's id: nothing that a person reads.
       return ''
     default:
       return unreachable(point.kind)
@@ -24,10 +25,14 @@ const display = (point: Pick<ContactPoint, 'kind' | 'value'>): string => {
 ContactPointRef.implement({
   authScopes: { role: CUSTOMERS },
   fields: (t) => ({
-    kind: t.exposeString('kind'),
+    kind: t.exposeString('kind', {
+      description:
+        'phone, email, anonymous (a call that withholds its number) or noSender (a mail that names none).',
+    }),
     value: t.exposeString('value'),
     display: t.string({
-      description: 'Grouped by country for a phone; empty when the number is withheld.',
+      description:
+        'Grouped by country for a phone; empty when the number is withheld, or there is no sender.',
       resolve: display,
     }),
   }),

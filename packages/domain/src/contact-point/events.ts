@@ -4,10 +4,11 @@ import type { Instant } from '../kernel/instant.ts'
 
 /**
  * One way to reach somebody. `value` is normalised: E.164 (`+390612345678`) for a phone, lower-cased address for an
- * e-mail. `raw` keeps what the channel said, for the auditor. Anonymous callers get `kind: 'anonymous'`, `value` the call's id.
+ * e-mail. `raw` keeps what the channel said, for the auditor. Anonymous callers get `kind: 'anonymous'`, `value` the call's id;
+ * mails without a sender who could be answered get `noSender`, `value` the mail's id (and got `anonymous` before there was that).
  */
 export type ContactPoint = {
-  readonly kind: 'phone' | 'email' | 'anonymous'
+  readonly kind: 'phone' | 'email' | 'anonymous' | 'noSender'
   readonly value: string
   readonly raw: string
 }

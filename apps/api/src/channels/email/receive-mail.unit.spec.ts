@@ -161,8 +161,8 @@ test('a mail without a sender is of a customer whom nobody knows, each of its ow
   const other = await receive(incomingMail({ from: null, defects: ['noSender'], messageId: '<x@x>' }))
   const states = await Promise.all([interactionOf(one.interactionId), interactionOf(other.interactionId)])
   expect(states).toMatchObject([
-    { status: 'queued', contactPoint: { kind: 'anonymous' } },
-    { status: 'queued', contactPoint: { kind: 'anonymous' } },
+    { status: 'queued', contactPoint: { kind: 'noSender' } },
+    { status: 'queued', contactPoint: { kind: 'noSender' } },
   ])
   const [a, b] = states.map((state) => (state.status === 'none' ? null : state.customerId))
   expect(a).not.toBe(b)

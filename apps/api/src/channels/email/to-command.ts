@@ -54,7 +54,7 @@ export const toIncomingMail = (mail: ParsedMail, stored: StoredParts, receivedAt
   const mailId = parseId('mail', uuidv5(`mail ${stored.raw.sha256}`))
   const sender = mail.from ?? { name: null, address: '' }
   const contactPoint: ContactPoint = emailContactPoint(sender.address) ?? {
-    kind: 'anonymous',
+    kind: 'noSender',
     value: mailId,
     raw: sender.address,
   }
