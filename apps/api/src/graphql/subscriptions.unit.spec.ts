@@ -103,6 +103,14 @@ describe('live views', () => {
     await timeline.stop()
   })
 
+  it('refuse to begin at what is no position', async () => {
+    const client = graphQLClient()
+    const question = `subscription { timeline(customerId: "${globalId('Customer', 'giulia')}", after: "x") { id } }`
+    const timeline = await client.subscribe(AGENT, question)
+    expect(JSON.stringify(await timeline.next())).toContain('"BAD_CURSOR"')
+    await timeline.stop()
+  })
+
   it('send the entries of a contact that came to a timeline, and those that left it with their new customer', async () => {
     const client = graphQLClient()
     client.readModels.rows.entries = ['1', '2', '3'].map((position) => anEntry(position))
