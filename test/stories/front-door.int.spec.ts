@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -44,6 +44,13 @@ describe.skipIf(workerBinary().path === null)('the front door (needs mediasoupâ€
     const metrics = await (await fetch(`${hub.url}/metrics`)).text()
     expect(metrics).toMatch(/sign_ins\w*\{outcome="wrong"\} 5/)
     expect(metrics).toMatch(/sign_ins\w*\{outcome="tooManyTries"\} [23]/)
+  })
+
+  it('lets no other user of the machine read what it keeps', async () => {
+    const entries = readdirSync(hub.dataDir, { recursive: true, encoding: 'utf8' })
+    const open = entries.filter((name) => (statSync(join(hub.dataDir, name)).mode & 0o077) !== 0)
+    expect(entries).toContain('accounts.db')
+    expect(open).toEqual([])
   })
 
   it('takes nothing from another origin', async () => {

@@ -23,6 +23,7 @@ import { EDGE_WORDS, MAILBOX_WORDS, SMTP_WORDS } from './startup/health-words.ts
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
 import { makeFolder } from './startup/make-folder.ts'
 import { replyAndClose } from './startup/reply-and-close.ts'
+import { closeToOthers } from './startup/private-files.ts'
 import { createStoreGate } from './startup/store-gate.ts'
 import { watchStore } from './startup/store-watch.ts'
 import { systemClock } from './time/clock.ts'
@@ -69,7 +70,10 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
       log.warn({ notice: code, count, facts }, 'operator notice')
     },
   })
-  await starting(`the data folder (${dataDir})`, () => makeFolder(dataDir, 0o700))
+  await starting(`the data folder (${dataDir})`, async () => {
+    await makeFolder(dataDir, 0o700)
+    await closeToOthers(dataDir)
+  })
   const blobs = await starting('the files', () => createBlobStore(join(dataDir, 'blobs')))
   const demo = { config, now: now(), blobs, notices, onProgress }
   if (config.mode === 'demo') await seedDemo(demo)

@@ -5,6 +5,7 @@ import { createLogger } from './observability/logger.ts'
 import { bannerOf, firstAdminLines } from './startup/banner.ts'
 import { configWarnings } from './startup/config-warnings.ts'
 import { failureText } from './startup/failure.ts'
+import { makeFilesPrivate } from './startup/private-files.ts'
 
 const CONSOLE_FOLDER = fileURLToPath(new URL('../../console/out', import.meta.url))
 /** A shutdown that takes longer is cut; nothing that was acknowledged is lost by it. */
@@ -66,6 +67,7 @@ const run = async (): Promise<number> => {
 
 /** Runs the hub and ends the process: with 0 after a stop, with 1 when it cannot start or go on, and says why. */
 export const runHub = async (): Promise<void> => {
+  makeFilesPrivate()
   // A bug that nobody caught: said, and ended, rather than carried on with.
   process.on('uncaughtException', (error) => {
     process.stderr.write(

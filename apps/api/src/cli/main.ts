@@ -1,5 +1,7 @@
 import { ConfigError, parseConfig } from '../config.ts'
 import { inWords } from '../startup/failure.ts'
+import { makeFilesPrivate } from '../startup/private-files.ts'
+import { checkpoint } from './checkpoint.ts'
 import { CannotDo, type Command, UsageError } from './command.ts'
 import { demoCall } from './demo-call.ts'
 import { explain } from './explain.ts'
@@ -74,3 +76,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 process.exitCode = await run(process.argv.slice(2))
+makeFilesPrivate()
