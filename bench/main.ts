@@ -5,12 +5,14 @@ import { benchCluster } from './cluster.ts'
 import { printFigures } from './figure.ts'
 import { benchLive } from './live.ts'
 import { benchRebuild } from './rebuild.ts'
+import { benchVerify } from './verify.ts'
 
 /** `npm run bench`: every figure, one kind at a time, beside its ceiling from the same run. */
 const benches = {
   append: benchAppend,
   cluster: benchCluster,
   rebuild: benchRebuild,
+  verify: benchVerify,
   acd: benchAcd,
   live: benchLive,
 }

@@ -3,16 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import type { NewEvent, RecordedEvent } from '@centralino/domain'
 import { createSqliteEventStore, type EventStore } from '@centralino/event-store'
 import { buildBeside } from '@centralino/projections'
-import { sampleLog } from '@centralino/projections/testing'
 import { type Figure, printFigures } from './figure.ts'
+import { fillLog } from './fill-log.ts'
 
 const EVENTS = 200_000
 const ROUNDS = 3
-/** Appends sent ahead while filling the log. */
-const APPENDS_AHEAD = 500
 
 /**
  * Events a second folded into all read models, from the event store to a file on disk, beside a bare scan of the same rows that parses
@@ -24,7 +21,7 @@ export const benchRebuild = async (): Promise<Figure[]> => {
     const log = join(folder, 'log.db')
     const store = await createSqliteEventStore({ path: log })
     try {
-      await fill(store)
+      await fillLog(store, EVENTS)
       const scans: number[] = []
       const rebuilds: number[] = []
       for (let round = 0; round < ROUNDS; round += 1) {
@@ -47,36 +44,6 @@ export const benchRebuild = async (): Promise<Figure[]> => {
     await rm(folder, { recursive: true, force: true })
   }
 }
-
-/** The sample log in its order; events in a row of one stream are one append, as the hub's are. */
-const fill = async (store: EventStore) => {
-  let appends: Promise<unknown>[] = []
-  let stream = ''
-  let group: NewEvent[] = []
-  const append = () => {
-    if (group.length > 0) appends.push(store.append(stream, 'any', group))
-    group = []
-  }
-  for (const event of sampleLog({ events: EVENTS })) {
-    if (event.stream !== stream) append()
-    stream = event.stream
-    group.push(newEvent(event))
-    if (appends.length >= APPENDS_AHEAD) {
-      await Promise.all(appends)
-      appends = []
-    }
-  }
-  append()
-  await Promise.all(appends)
-}
-
-const newEvent = ({ id, type, schemaVersion, data, metadata }: RecordedEvent): NewEvent => ({
-  id,
-  type,
-  schemaVersion,
-  data,
-  metadata,
-})
 
 const bareScan = (path: string): number => {
   const database = new DatabaseSync(path, { readOnly: true })

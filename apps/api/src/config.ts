@@ -105,16 +105,17 @@ const environment = z.object({
     .regex(/^[^\s@]+@[^\s@]+$/, 'must be a mail address')
     .optional(),
   HUB_SECRET: z.string().optional(),
+  HUB_LEDGER_KEY_FILE: z.string().min(1).optional(),
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'must be a level such as info')
     .optional(),
 })
 
-function isTimeZone(text: string): boolean {
 /** Every variable that the hub reads. */
 export const KNOWN_VARIABLES: readonly string[] = Object.keys(environment.shape)
 
+function isTimeZone(text: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: text })
     return true
@@ -156,6 +157,8 @@ export type Config = {
   }
   /** Keys the hashes of session tokens; a new secret signs everybody out. */
   readonly secret: string
+  /** Absolute; the key that the log's checkpoints are signed with. */
+  readonly ledgerKeyPath: string
   readonly logLevel: string
 }
 
@@ -185,6 +188,7 @@ export const parseConfig = (
   return {
     mode: e.HUB_MODE,
     dataDir,
+    ledgerKeyPath: resolve(workingDirectory, e.HUB_LEDGER_KEY_FILE ?? resolve(dataDir, 'ledger-key.pem')),
     http: {
       address: e.HUB_HTTP_ADDRESS,
       port: e.HUB_HTTP_PORT,
