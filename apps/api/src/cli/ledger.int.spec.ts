@@ -1,0 +1,110 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import { toInstant } from '@centralino/domain'
+import { createSqliteEventStore, uuidv7 } from '@centralino/event-store'
+import { createNotary, generateSigningKey, openLedgerFile } from '@centralino/event-store/ledger'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url))
+const CHECK_PROOF = fileURLToPath(new URL('../../../../docs/check-proof.mjs', import.meta.url))
+const privateKeyPem = generateSigningKey()
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cli-ledger-'))
+  onTestFinished(() => rm(folder, { recursive: true }))
+})
+
+type Ran = { readonly out: string; readonly err: string; readonly exitCode: number | string }
+const run = (...args: string[]) =>
+  new Promise<Ran>((resolve) => {
+    const env = { ...process.env, HUB_DATA_DIR: folder }
+    execFile(process.execPath, args, { env }, (error, out, err) =>
+      resolve({ out, err, exitCode: error?.code ?? 0 }),
+    )
+  })
+const hub = (...args: string[]) => run(MAIN, ...args)
+
+/** Appends so many events, seals them, and tells their ids. */
+const sealedLog = async (count: number): Promise<string[]> => {
+  await using store = await createSqliteEventStore({ path: join(folder, 'log.db') })
+  const ids = Array.from({ length: count }, () => uuidv7())
+  const occurredAt = toInstant(Temporal.Now.instant())
+  const metadata = {
+    occurredAt,
+    actor: { kind: 'system', id: 'test' },
+    correlationId: 'c',
+    causationId: null,
+  } as const
+  await store.append(
+    'some-stream',
+    'any',
+    ids.map((id, index) => ({ id, type: 'Counted', schemaVersion: 1, data: { index }, metadata })),
+  )
+  const file = openLedgerFile(join(folder, 'ledger.db'))
+  await createNotary({ store, file, privateKeyPem, now: () => Temporal.Now.instant() }).seal()
+  file.close()
+  return ids
+}
+const alter = (sql: string) => {
+  const database = new DatabaseSync(join(folder, 'log.db'))
+  database.exec(sql)
+  database.close()
+}
+
+test('an auditor takes a checkpoint, and verifies the log against it and the key', async () => {
+  await sealedLog(5)
+  const taken = await hub('checkpoint')
+  const note = join(folder, 'checkpoint.txt')
+  await writeFile(note, taken.out)
+  const key = /(centralino\/\S+\+\S+)/.exec(taken.err)?.[1] ?? expect.fail(taken.err)
+  await sealedLog(3)
+  const verified = await hub('verify', '--checkpoint', note, '--key', key)
+  expect(verified).toMatchObject({ exitCode: 0 })
+  expect(verified.out).toContain('the first 9 events are what was sealed, by 2 checkpoints')
+
+  alter('DELETE FROM events WHERE position > 4')
+  const cutOff = await hub('verify', '--checkpoint', note, '--key', key)
+  expect(cutOff).toMatchObject({ exitCode: 1 })
+  expect(cutOff.out).toContain('NOT what was sealed: the log ends with event')
+})
+
+test('the event that was altered is named', async () => {
+  const ids = await sealedLog(5)
+  alter(`UPDATE events SET data = '{"index":30}' WHERE position = 4`)
+  const { exitCode, out } = await hub('verify')
+  expect(exitCode).toBe(1)
+  expect(out).toContain(`NOT what was sealed: event ${ids[3]} (Counted, revision 3 of some-stream`)
+  expect(out).toContain('is not the event that was sealed there')
+})
+
+test('an event is proved to somebody who has nothing of ours', async () => {
+  const ids = await sealedLog(5)
+  const { out, exitCode } = await hub('prove', ids[2] ?? '')
+  expect(exitCode).toBe(0)
+  const proof = join(folder, 'proof.json')
+  await writeFile(proof, out)
+  const checked = await run(CHECK_PROOF, proof)
+  expect(checked).toMatchObject({ exitCode: 0, out: expect.stringContaining(`PROVED: event ${ids[2]}`) })
+  expect(await hub('prove', uuidv7())).toMatchObject({
+    exitCode: 1,
+    err: expect.stringContaining('No event'),
+  })
+  expect(await hub('prove')).toMatchObject({ exitCode: 2 })
+})
+
+test('a log that nobody sealed yet says so', async () => {
+  await (await createSqliteEventStore({ path: join(folder, 'log.db') }))[Symbol.asyncDispose]()
+  expect(await hub('verify')).toMatchObject({
+    exitCode: 0,
+    out: expect.stringContaining('Nothing is sealed yet'),
+  })
+  expect(await hub('checkpoint')).toMatchObject({
+    exitCode: 1,
+    err: expect.stringContaining('Nothing is sealed yet'),
+  })
+})
