@@ -1,28 +1,9 @@
-import type {
-  AgentEvent,
-  CallEvent,
-  ContactPointEvent,
-  CorrespondenceEvent,
-  CustomerEvent,
-  FloorEvent,
-  InteractionEvent,
-  MailMessageEvent,
-  QueueEvent,
-} from '@centralino/domain'
+import type { KnownEvent } from '@centralino/domain'
 import type { LogSealed } from '../ledger/log-sealed.ts'
 import { createEventTypeRegistry, type Upcasters } from './upcasting.ts'
 
-export type KnownEvent =
-  | AgentEvent
-  | CallEvent
-  | ContactPointEvent
-  | CorrespondenceEvent
-  | CustomerEvent
-  | FloorEvent
-  | InteractionEvent
-  | LogSealed
-  | MailMessageEvent
-  | QueueEvent
+/** The domain's events, and the log's own. */
+export type LoggedEvent = KnownEvent | LogSealed
 
 /**
  * The version that each event type is written with today. A type that is new in the domain does not compile until it
@@ -92,7 +73,7 @@ const CURRENT_VERSIONS = {
   WorkReturned: 2,
   WrapUpFinished: 1,
   WrapUpStarted: 1,
-} as const satisfies Record<KnownEvent['type'], number>
+} as const satisfies Record<LoggedEvent['type'], number>
 
 /** Steps from old shapes to new ones, by type and by the version they start from. */
 const UPCASTERS: Upcasters = {

@@ -1,29 +1,6 @@
-import type {
-  AgentEvent,
-  CallEvent,
-  ContactPointEvent,
-  CorrespondenceEvent,
-  CustomerEvent,
-  FloorEvent,
-  InteractionEvent,
-  MailMessageEvent,
-  QueueEvent,
-  RecordedEvent,
-} from '@centralino/domain'
+import type { KnownEvent, RecordedEvent } from '@centralino/domain'
 import type { Rows } from '../read-model-store/rows.ts'
 import type { TableDefinition } from '../read-model-store/table-definition.ts'
-
-/** Every event that the domain knows. */
-export type KnownEvent =
-  | AgentEvent
-  | CallEvent
-  | ContactPointEvent
-  | CorrespondenceEvent
-  | CustomerEvent
-  | FloorEvent
-  | InteractionEvent
-  | MailMessageEvent
-  | QueueEvent
 
 export type KnownType = KnownEvent['type']
 

@@ -1,4 +1,4 @@
-import type { KnownEvent } from '../event-types.ts'
+import type { LoggedEvent } from '../event-types.ts'
 import { acdSamples } from './acd.ts'
 import { agentSamples } from './agent.ts'
 import { callSamples } from './call.ts'
@@ -11,7 +11,7 @@ import { queueSamples } from './queue.ts'
 import type { SamplesOf } from './samples-of.ts'
 
 /** One event of each type as it is written today; an event type that is new in the domain does not compile without. */
-export const currentSamples: SamplesOf<KnownEvent> = {
+export const currentSamples: SamplesOf<LoggedEvent> = {
   ...acdSamples,
   ...agentSamples,
   ...callSamples,
