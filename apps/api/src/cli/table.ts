@@ -11,13 +11,16 @@ export const tableOf = (header: readonly string[], rows: readonly (readonly stri
   return [lineOf(header), lineOf(widths.map((width) => '─'.repeat(width))), ...rows.map(lineOf)]
 }
 
-/** A local time that a person reads, to the second: `24 Nov 2026, 14:05:09`. */
-export const timeOf = (at: string | null, timeZone: string): string =>
-  at === null
-    ? '—'
-    : new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone }).format(
-        new Date(at),
-      )
+/** A local time that a person reads, to the second, with its zone: `24 Nov 2026, 14:05:09 CET`. */
+export const timeOf = (at: string | null, timeZone: string): string => {
+  if (at === null) return '—'
+  const date = new Date(at)
+  const time = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone })
+  const zone = new Intl.DateTimeFormat('en-GB', { timeZoneName: 'short', timeZone })
+    .formatToParts(date)
+    .find(({ type }) => type === 'timeZoneName')
+  return `${time.format(date)} ${zone?.value ?? timeZone}`
+}
 
 /** `0:07`, `4:12`, `1:02:30`. */
 export const durationOf = (milliseconds: number): string => {

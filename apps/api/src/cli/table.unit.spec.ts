@@ -24,7 +24,9 @@ describe('what the command line prints', () => {
   })
 
   it('is in the floor’s own time, and in words', () => {
-    expect(timeOf('2026-11-24T05:00:00.000Z', 'Europe/Rome')).toBe('24 Nov 2026, 06:00:00')
+    expect(timeOf('2026-11-24T05:00:00.000Z', 'Europe/Rome')).toBe('24 Nov 2026, 06:00:00 CET')
+    expect(timeOf('2026-07-24T05:00:00.000Z', 'Europe/Rome')).toBe('24 Jul 2026, 07:00:00 CEST')
+    expect(timeOf('2026-11-24T05:00:00.000Z', 'Asia/Tokyo')).toBe('24 Nov 2026, 14:00:00 GMT+9')
     expect(timeOf(null, 'Europe/Rome')).toBe('—')
     expect(wordsOf('connectionLost')).toBe('connection lost')
   })
