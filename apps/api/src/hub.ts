@@ -19,6 +19,7 @@ import { edgeFailed } from './startup/edge-failure.ts'
 import { edgeIsUp, watchEdge } from './startup/edge-watch.ts'
 import { PartFailed, starting } from './startup/failure.ts'
 import { followLog } from './startup/follow-log.ts'
+import { watchFloor } from './startup/floor-watch.ts'
 import { EDGE_WORDS, MAILBOX_WORDS, SMTP_WORDS } from './startup/health-words.ts'
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
 import { makeFolder } from './startup/make-folder.ts'
@@ -143,6 +144,24 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   if (config.mode === 'demo') await seedAccounts(accounts, now())
 
   let ready = false
+  parts.use(
+    await starting(`the ledger (${config.ledgerKeyPath})`, () =>
+      startSealing({
+        store,
+        ledgerPath: join(dataDir, 'ledger.db'),
+        keyPath: config.ledgerKeyPath,
+        clock: systemClock,
+        notices,
+        log: log.child({ part: 'ledger' }),
+      }),
+    ),
+  )
+  const connections = {
+    edge: () => EDGE_WORDS[edge.status().status],
+    mailbox: () => MAILBOX_WORDS[mail.mailboxStatus()],
+    smtp: () => SMTP_WORDS[mail.smtpStatus()],
+  }
+  parts.defer(watchFloor(operations, connections, metrics))
   parts.defer(watchEdge(edge, notices, metrics))
   const doors = parts.use(
     await (await doorsModule).openDoors({
@@ -153,11 +172,7 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
       blobs,
       readModels,
       operations,
-      connections: {
-        edge: () => EDGE_WORDS[edge.status().status],
-        mailbox: () => MAILBOX_WORDS[mail.mailboxStatus()],
-        smtp: () => SMTP_WORDS[mail.smtpStatus()],
-      },
+      connections,
       isReady: () => ready && gate.isWritable(),
       onStoreFailure: gate.noteFailure,
       metrics,

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { runningHub } from '../startup/hub-file.ts'
 import type { Command } from './command.ts'
 import { openLogForReading } from './open-log.ts'
+import { statusWords } from './status-words.ts'
 import { timeOf } from './table.ts'
 
 export const status: Command = {
-  summary: 'says whether the hub runs, where, and how far its log is',
+  summary: 'says whether the hub runs, where, who is on its floor, and how far its log is',
   usage: 'status',
   async run(_args, { config, say }) {
     const hub = await runningHub(config.dataDir)
@@ -15,10 +16,15 @@ export const status: Command = {
       say(`The hub runs (process ${hub.pid}).`)
       say(`  console  http://${http.address}:${http.port}  ${await answerOf(http.address, http.port)}`)
       say(`  calls    sip:${sip.address}:${sip.port}`)
+      const figures = await figuresOf(http)
+      if (figures === null) say('  figures  unknown: the hub does not answer')
+      else {
+        for (const [name, line] of statusWords(figures)) say(`  ${name.padEnd(8)} ${line}`)
+        if (config.logPath === null) say(`  store    ${storeWords(figures)}`)
+      }
     }
     say(`  data     ${config.dataDir}`)
     if (config.logPath === null || existsSync(config.logPath)) {
-      if (hub !== null && config.logPath === null) say(`  store    ${await storeOf(hub.http)}`)
       await using store = await openLogForReading(config)
       for await (const event of store.readAll({ direction: 'backwards', limit: 1 })) {
         say(`  log      up to ${event.position}, ${timeOf(event.recordedAt, config.timeZone)}`)
@@ -28,15 +34,15 @@ export const status: Command = {
   },
 }
 
-/** How the running hub stands with the servers of its log, from its own figures. */
-const storeOf = async ({ address, port }: { address: string; port: number }): Promise<string> => {
+/** The running hub's own figures, in Prometheus text; null when it does not answer. */
+const figuresOf = async ({ address, port }: { address: string; port: number }): Promise<string | null> => {
   try {
     const response = await fetch(`http://${address}:${port}/metrics`, {
       signal: AbortSignal.timeout(ANSWER_WITHIN_MILLISECONDS),
     })
-    return storeWords(await response.text())
+    return response.ok ? await response.text() : null
   } catch {
-    return 'unknown: the hub does not answer'
+    return null
   }
 }
 

@@ -59,6 +59,24 @@ export const createMetrics = (options: { readonly processMetrics?: boolean } = {
       labelNames: ['figure'] as const,
       registers,
     }),
+    agents: new Gauge({
+      name: 'centralino_agents',
+      help: 'Agents on the floor, by presence.',
+      labelNames: ['presence'] as const,
+      registers,
+    }),
+    contacts: new Gauge({
+      name: 'centralino_contacts',
+      help: 'Contacts now: calls (whether waiting or talking), and what waits in the queues, by kind.',
+      labelNames: ['kind'] as const,
+      registers,
+    }),
+    connections: new Gauge({
+      name: 'centralino_connection',
+      help: 'Whom the hub is connected with: 1 for the state that each part is in.',
+      labelNames: ['part', 'state'] as const,
+      registers,
+    }),
     notices: new Counter({
       name: 'centralino_operator_notices_total',
       help: 'Operator notices by code.',
