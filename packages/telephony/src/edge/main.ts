@@ -1,5 +1,6 @@
 import { createSystemClock } from '../clock/index.ts'
 import { edgeConfig } from '../edge-contract/edge-config.ts'
+import { endpointText } from '../endpoint.ts'
 import { createMediasoupMedia } from '../media/mediasoup/mediasoup-media.ts'
 import { loadSounds } from '../media/sounds/load-sounds.ts'
 import { Q850 } from '../q850.ts'
@@ -54,7 +55,9 @@ const start = async (): Promise<void> => {
   failures.onTooMany(() => {
     edge.shutdown({ q850: Q850.temporaryFailure }).catch(() => process.exit(1))
   })
-  log.info({ edgeRun: edge.edgeRun, sip: transport.local }, 'the voice edge is ready')
+  // Our own address, as one text: under a name of its own a log takes an address for somebody's.
+  const { local } = transport
+  log.info({ edgeRun: edge.edgeRun, sip: endpointText(local) }, 'the voice edge is ready')
 }
 
 start().catch((error: unknown) => {
