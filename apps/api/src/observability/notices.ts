@@ -12,7 +12,7 @@ export type Notice = {
 }
 
 export type Notices = {
-  /** `facts` hold no number, address, name or text of a person. */
+  /** `facts` hold no number, address, name or text of a person; a number that was dialled here, and a machine's address, may. */
   report(code: string, facts?: Readonly<Record<string, string | number>>): void
   /** Newest first. */
   list(): readonly Notice[]

@@ -13,7 +13,9 @@ import type { VoiceRooms } from './voice-rooms.ts'
 export const onCallArrived = async (rooms: VoiceRooms, fact: EdgeFact): Promise<void> => {
   const call = toCallArrival(fact, rooms)
   if (call.to === null || rooms.directory.queueFor(call.to) === null) {
-    rooms.notices.report('CALL_TO_UNKNOWN_NUMBER')
+    // A number of ours that has lost its queue, or a scanner: who wants to know sees by these. Nothing of the caller's.
+    const { to, sourceAddress } = call
+    rooms.notices.report('CALL_TO_UNKNOWN_NUMBER', { dialled: to ?? 'no number', source: sourceAddress })
     return refuseCall(rooms, fact, call, { q850: Q850.unallocatedNumber, sipStatus: 404 })
   }
   if (!rooms.canRecord()) {

@@ -25,6 +25,8 @@ export type CallArrival = {
   /** E.164; null when what was dialled is no number: then nothing answers there. */
   readonly to: string | null
   readonly toRaw: string
+  /** Of the trunk, proxy or phone whose INVITE it was. */
+  readonly sourceAddress: string
 }
 
 /** Longest text of a header that is kept as it came; a URI longer than that is no number. */
@@ -40,6 +42,7 @@ const callArrived = z.object({
   from: party,
   assertedIdentity: party.nullable(),
   to: party,
+  source: z.object({ address: z.string() }),
 })
 
 export type ArrivalOptions = {
@@ -68,6 +71,7 @@ export const toCallArrival = (fact: EdgeFact, { defaultCountry }: ArrivalOptions
     contactPoint,
     ...caller,
     ...dialledOf(body, defaultCountry),
+    sourceAddress: body.source.address,
   }
 }
 

@@ -27,6 +27,7 @@ test('caller and dialled number are E.164, with what came kept beside them', () 
     fromHeader: 'From',
     to: '+390612345678',
     contactPoint: { kind: 'phone', value: '+48221234567' },
+    sourceAddress: '192.0.2.1',
   })
 })
 

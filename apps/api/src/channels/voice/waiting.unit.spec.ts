@@ -53,7 +53,7 @@ test('a number that leads nowhere is refused with 404 and leaves no trace in the
   await world.tell({ type: 'LegEnded', legId: 'leg-1', cause: { q850: 1, sipStatus: 404, by: 'hub' } })
   await world.settle()
   expect(await world.types()).toEqual(before)
-  expect(world.notices).toContain('CALL_TO_UNKNOWN_NUMBER')
+  expect(world.factsOf('CALL_TO_UNKNOWN_NUMBER')).toEqual({ dialled: '+390699999999', source: '192.0.2.1' })
 })
 
 test('a household on one number is shown whole with the call', async () => {

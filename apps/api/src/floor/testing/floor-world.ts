@@ -58,6 +58,8 @@ export type FloorWorld = AsyncDisposable & {
   readonly edge: FakeVoiceEdge
   readonly clock: ManualClock
   readonly notices: readonly string[]
+  /** The facts of the last notice with that code. */
+  factsOf(code: string): Readonly<Record<string, string | number>> | undefined
   /** What failed and was only logged: a test that expects nothing of the kind looks here. */
   readonly failures: readonly unknown[]
   operations(): Operations
@@ -109,6 +111,7 @@ export const floorWorld = async (): Promise<FloorWorld> => {
   })
   let state = emptyState()
   const notices: string[] = []
+  const noticeFacts = new Map<string, Readonly<Record<string, string | number>>>()
   const failures: unknown[] = []
   const lives: Operations[] = []
   let life = newLife(store, edge)
@@ -137,7 +140,12 @@ export const floorWorld = async (): Promise<FloorWorld> => {
       clock,
       drawSeed: () => 1,
       checkpointEveryMilliseconds: 1,
-      notices: { report: (code) => void notices.push(code) },
+      notices: {
+        report: (code, facts = {}) => {
+          notices.push(code)
+          noticeFacts.set(code, facts)
+        },
+      },
       log: {
         debug: () => {},
         info: () => {},
@@ -160,6 +168,7 @@ export const floorWorld = async (): Promise<FloorWorld> => {
     edge,
     clock,
     notices,
+    factsOf: (code) => noticeFacts.get(code),
     failures,
     operations: () => operations,
     restart: async () => {
