@@ -1,12 +1,26 @@
 import { statfsSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type EventStore, EventStoreError, openEventStore } from '@centralino/event-store'
+import {
+  type EventStore,
+  EventStoreError,
+  type EventStoreHealth,
+  openEventStore,
+} from '@centralino/event-store'
 import { canMount, mountSmallDisk, temporaryEventStore } from '@centralino/event-store/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createNotices } from '../observability/notices.ts'
 import { createStoreGate } from './store-gate.ts'
 
 const MOUNTS = canMount()
+const FIGURES = {
+  pendingAppends: 0,
+  limit: 1,
+  refusedAppends: 0,
+  repeatedCalls: 0,
+  reconnects: 0,
+  resubscriptions: 0,
+  lastTrouble: null,
+}
 const MEBIBYTE = 1_048_576
 
 const gateOf = (store: EventStore, folders: readonly string[]) => {
@@ -69,5 +83,21 @@ describe('the gate of a log', () => {
     await using _open = gate
     gate.noteFailure(Object.assign(new Error('full'), { code: 'DISK_FULL' }))
     expect(changes).toEqual([false])
+  })
+
+  it('closes when servers stay away, not while they change their leader, and opens when they are back', async () => {
+    const store = await temporaryEventStore()
+    onTestFinished(() => store[Symbol.asyncDispose]())
+    let status: EventStoreHealth['status'] = 'connected'
+    const error = new EventStoreError('STORE_UNAVAILABLE', { reason: 'NOT_LEADER' })
+    const health = (): EventStoreHealth => ({ ...FIGURES, status })
+    const { gate, changes } = gateOf({ ...store, health, append: () => Promise.reject(error) }, [])
+    await using _open = gate
+    await expect(gate.store.append('call-1', 'any', [])).rejects.toBe(error)
+    expect(changes).toEqual([])
+    status = 'reconnecting'
+    await expect.poll(() => changes).toEqual([false])
+    status = 'connected'
+    await expect.poll(() => changes).toEqual([false, true])
   })
 })

@@ -28,6 +28,9 @@ const LOOK_EVERY_MILLISECONDS = 5_000
 const PROBE = Buffer.alloc(64 * 1_024)
 const PROBE_FILE = '.writable'
 
+/** A change of leader takes a second or two, and is nobody's business: servers are away when two looks find them so. */
+const AWAY_AFTER_LOOKS = 2
+
 /** Errors by which a store says that it takes nothing until somebody sees to it; `TOO_BUSY` passes by itself. */
 const NOT_WRITABLE: ReadonlySet<string> = new Set([
   'DISK_FULL',
@@ -45,14 +48,15 @@ const codeOf = (error: unknown): string => {
 }
 
 /**
- * Watches over what can be written. Not writable from the first append that the disk or the servers refuse, or from the
- * first look that finds no room; writable again when both have been well.
+ * Watches over what can be written. Not writable from the first append that the disk refuses, from the first look that finds
+ * no room, or once servers have been away for some seconds; writable again when a look finds all well.
  */
 export const createStoreGate = (options: StoreGateOptions): StoreGate => {
   const { store, folders, notices } = options
   const lookEvery = options.lookEveryMilliseconds ?? LOOK_EVERY_MILLISECONDS
   const listeners = new Set<(writable: boolean) => void>()
   const trouble = { ofAppend: '', ofLook: '' }
+  let looksAway = 0
   let writable = true
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
@@ -69,14 +73,17 @@ export const createStoreGate = (options: StoreGateOptions): StoreGate => {
   }
   const noteFailure = (error: unknown): void => {
     const code = codeOf(error)
-    if (code === '') return
+    // Of servers, the looks tell.
+    if (code === '' || (code === 'STORE_UNAVAILABLE' && store.health !== undefined)) return
     trouble.ofAppend = code
     judge()
   }
   const look = async (): Promise<void> => {
-    trouble.ofLook = await troubleIn(folders)
+    looksAway = store.health?.().status === 'reconnecting' ? looksAway + 1 : 0
+    const ofFolders = await troubleIn(folders)
+    trouble.ofLook = ofFolders === '' && looksAway >= AWAY_AFTER_LOOKS ? 'STORE_AWAY' : ofFolders
     // What refused an append may be well again without anybody appending meanwhile.
-    if (trouble.ofLook === '' && store.health?.().status !== 'reconnecting') trouble.ofAppend = ''
+    if (trouble.ofLook === '') trouble.ofAppend = ''
     judge()
   }
   const schedule = (): void => {
