@@ -26,8 +26,9 @@ export function MailInHand({ name, mail }: Props) {
     <>
       <small>{subject || t('board.answersMail')}</small>
       {mayPutBackForOthers(me.role) ? (
-        <Button className="link" onPress={() => setAsks(true)} aria-label={t('board.takeBackFor', { name })}>
+        <Button className="link" onPress={() => setAsks(true)}>
           {t('board.takeBack')}
+          <span className="sr"> {t('board.takeBackFor', { name })}</span>
         </Button>
       ) : null}
       <LayerDialog
