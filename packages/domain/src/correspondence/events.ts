@@ -111,8 +111,8 @@ export type MailMessageEvent =
         mailId: MailId
         customerId: CustomerId
         /**
-         * SHA-256 (hex) of what the sender wrote, the same in each delivery of it; null for what we sent and for what could
-         * not be read whole. Version 1 had none.
+         * SHA-256 (hex) of what the sender wrote, the same in each delivery of it; null for what we sent and for what came
+         * without a Message-ID. Version 1 had none.
          */
         contentSha256: string | null
         at: Instant

@@ -13,6 +13,7 @@ import { systemClock } from '../../time/clock.ts'
 import { createMailChannel, type MailChannel } from './mail-channel.ts'
 import type { MailboxListener, MailboxStatus } from './mailbox/mailbox.ts'
 import { createFolderTransport } from './outbox/folder-transport.ts'
+import { LARGEST_SHOWN_BYTES } from './parse/defects.ts'
 
 const AT = parseInstant('2026-11-24T09:00:00.000Z')
 const ADDRESS = 'support@linfa.test'
@@ -77,6 +78,28 @@ test('that the outbox can follow the log no longer is told, so that no reply wai
 test('without a mailbox and a server both are off', async () => {
   await using mail = await channel()
   expect([mail.mailboxStatus(), mail.smtpStatus()]).toEqual(['off', 'off'])
+})
+
+describe('a mail that comes twice, by two ways', () => {
+  const headers = (way: string) =>
+    `Received: by ${way}\r\nFrom: a@b.example\r\nTo: ${ADDRESS}\r\nMessage-ID: <1@b>\r\nSubject: s\r\n`
+  const whole = (words: string) => `Content-Type: text/plain\r\n\r\n${words}`
+  const cutOff = (words: string) =>
+    `Content-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\nContent-Type: text/plain\r\n\r\nHello\r\n--x\r\n${words}`
+  const tooLarge = (words: string) => whole(words.repeat(Math.ceil(LARGEST_SHOWN_BYTES / words.length) + 1))
+
+  test.each([
+    ['whole', whole],
+    ['cut off in the middle of a part', cutOff],
+    ['too large to be shown', tooLarge],
+  ])('is one contact, %s, and other words under its Message-ID are another', async (_how, body) => {
+    await using mail = await channel()
+    const receive = (way: string, words: string) =>
+      mail.receive(Buffer.from(`${headers(way)}${body(words)}`), AT)
+    const first = await receive('mx1.linfa.test', 'words')
+    expect(await receive('a.longer.name.linfa.test', 'words')).toEqual(first)
+    expect((await receive('mx1.linfa.test', 'wards')).interactionId).not.toBe(first.interactionId)
+  })
 })
 
 describe('a mailbox', () => {

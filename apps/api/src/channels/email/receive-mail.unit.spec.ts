@@ -315,11 +315,4 @@ describe('a mail that is delivered to two of our addresses', () => {
       expect(types.filter((type) => type === 'MailMessageDeliveredAgain')).toHaveLength(1)
     }
   })
-
-  test('is two contacts where its content could not be read whole: nobody can say that it is one', async () => {
-    const broken = { to, defects: ['brokenMime' as const] }
-    const first = await receive(incomingMail({ ...broken, deliveredTo: [SUPPORT_ADDRESS] }))
-    const second = await receive(incomingMail({ ...broken, deliveredTo: [BILLING_ADDRESS] }))
-    expect(second.interactionId).not.toBe(first.interactionId)
-  })
 })

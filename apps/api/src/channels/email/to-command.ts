@@ -19,7 +19,7 @@ export type IncomingMail = {
   readonly addressedTo: readonly string[]
   /** Message-IDs of mails that this one follows, the nearest first. */
   readonly follows: readonly string[]
-  /** SHA-256 (hex) of what the sender wrote, the same in each delivery of the message; null: not known whole, or no Message-ID. */
+  /** SHA-256 (hex) of what the sender wrote, the same in each delivery of the message; null: there is no Message-ID. */
   readonly contentSha256: string | null
   readonly content: Omit<
     Extract<CorrespondenceCommand, { type: 'ReceiveMail' }>,
@@ -32,17 +32,18 @@ export type StoredParts = {
   readonly raw: StoredFile
   readonly text: StoredFile | null
   readonly html: StoredFile | null
+  /** SHA-256 (hex) of all that follows the headers, where the parts do not hold it all. */
+  readonly body: string | null
   readonly attachments: readonly (StoredFile & { readonly filename: string; readonly contentType: string })[]
 }
 
 /** Without the lines that a delivery adds (RFC 5321 §4.4), which make each delivery's bytes others. */
 const contentSha256Of = (mail: ParsedMail, stored: StoredParts): string | null => {
-  const notWhole = mail.defects.includes('brokenMime') || mail.defects.includes('tooLargeToShow')
-  if (mail.messageId === null || notWhole) return null
+  if (mail.messageId === null) return null
   const { date, subject, from, replyTo, to, cc, inReplyTo, references } = mail
   const headers = { date, subject, from, replyTo, to, cc, inReplyTo, references }
   const parts = [stored.text, stored.html, ...stored.attachments].map((part) => part?.sha256 ?? null)
-  return sha256Hex(JSON.stringify([headers, parts]))
+  return sha256Hex(JSON.stringify([headers, stored.body ?? parts]))
 }
 
 /**

@@ -59,7 +59,13 @@ export const incomingMail = (mail: Partial<ParsedMail> = {}, seen = ''): Incomin
   const raw = JSON.stringify([parsed, seen])
   return toIncomingMail(
     parsed,
-    { raw: { sha256: sha256Hex(raw), bytes: raw.length }, text: null, html: null, attachments: [] },
+    {
+      raw: { sha256: sha256Hex(raw), bytes: raw.length },
+      text: null,
+      html: null,
+      body: null,
+      attachments: [],
+    },
     AT,
   )
 }
