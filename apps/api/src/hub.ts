@@ -10,6 +10,7 @@ import { letMailIn } from './demo/let-mail-in.ts'
 import { seedAccounts } from './demo/seed-accounts.ts'
 import { type SeedOptions, seedLogFile } from './demo/seed-log.ts'
 import { seedServerLog } from './demo/seed-server-log.ts'
+import { startSealing } from './ledger/sealing.ts'
 import type { Log } from './observability/logger.ts'
 import { createMetrics } from './observability/metrics.ts'
 import { createNotices, type Notices } from './observability/notices.ts'
@@ -18,13 +19,13 @@ import { createOperations, operationsState } from './operations.ts'
 import { edgeFailed } from './startup/edge-failure.ts'
 import { edgeIsUp, watchEdge } from './startup/edge-watch.ts'
 import { PartFailed, starting } from './startup/failure.ts'
-import { followLog } from './startup/follow-log.ts'
 import { watchFloor } from './startup/floor-watch.ts'
+import { followLog } from './startup/follow-log.ts'
 import { EDGE_WORDS, MAILBOX_WORDS, SMTP_WORDS } from './startup/health-words.ts'
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
 import { makeFolder } from './startup/make-folder.ts'
-import { replyAndClose } from './startup/reply-and-close.ts'
 import { closeToOthers } from './startup/private-files.ts'
+import { replyAndClose } from './startup/reply-and-close.ts'
 import { createStoreGate } from './startup/store-gate.ts'
 import { watchStore } from './startup/store-watch.ts'
 import { systemClock } from './time/clock.ts'
@@ -143,7 +144,6 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   await starting('the mail channel', () => mail.start())
   if (config.mode === 'demo') await seedAccounts(accounts, now())
 
-  let ready = false
   parts.use(
     await starting(`the ledger (${config.ledgerKeyPath})`, () =>
       startSealing({
@@ -162,6 +162,7 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
     smtp: () => SMTP_WORDS[mail.smtpStatus()],
   }
   parts.defer(watchFloor(operations, connections, metrics))
+  let ready = false
   parts.defer(watchEdge(edge, notices, metrics))
   const doors = parts.use(
     await (await doorsModule).openDoors({
