@@ -6,14 +6,19 @@ import { CannotDo, type Command, UsageError } from './command.ts'
 import { demoCall } from './demo-call.ts'
 import { explain } from './explain.ts'
 import { newPassword } from './new-password.ts'
+import { prove } from './prove.ts'
 import { replay } from './replay.ts'
 import { status } from './status.ts'
+import { verify } from './verify.ts'
 
 /** `npm run hub -- <command>`. Exit codes: 0 done, 1 not so or not possible, 2 wrong arguments. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   status,
   replay,
   explain,
+  verify,
+  checkpoint,
+  prove,
   'new-password': newPassword,
   'demo-call': demoCall,
 }
@@ -75,5 +80,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error
 })
-process.exitCode = await run(process.argv.slice(2))
 makeFilesPrivate()
+process.exitCode = await run(process.argv.slice(2))
