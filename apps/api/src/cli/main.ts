@@ -1,24 +1,25 @@
 import { ConfigError, parseConfig } from '../config.ts'
 import { inWords } from '../startup/failure.ts'
 import { makeFilesPrivate } from '../startup/private-files.ts'
+import { backup } from './backup.ts'
 import { checkpoint } from './checkpoint.ts'
 import { CannotDo, type Command, UsageError } from './command.ts'
 import { demoCall } from './demo-call.ts'
 import { explain } from './explain.ts'
+import { exportLog } from './export.ts'
+import { importLog } from './import.ts'
 import { newPassword } from './new-password.ts'
-import { prove } from './prove.ts'
 import { replay } from './replay.ts'
 import { status } from './status.ts'
-import { verify } from './verify.ts'
 
 /** `npm run hub -- <command>`. Exit codes: 0 done, 1 not so or not possible, 2 wrong arguments. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   status,
   replay,
   explain,
-  verify,
-  checkpoint,
-  prove,
+  backup,
+  export: exportLog,
+  import: importLog,
   'new-password': newPassword,
   'demo-call': demoCall,
 }
@@ -80,5 +81,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error
 })
-makeFilesPrivate()
 process.exitCode = await run(process.argv.slice(2))
+makeFilesPrivate()
