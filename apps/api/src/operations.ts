@@ -18,6 +18,7 @@ import type { Notices } from './observability/notices.ts'
 import { laneOfJourney, takeStep } from './reactors/journey.ts'
 import { createReactor, type ReactionFailure } from './reactors/reactor.ts'
 import { type StateFile, stateFile } from './reactors/state-file.ts'
+import { unsentReplyIn } from './reactors/unsent-reply.ts'
 import { type Clock, systemClock } from './time/clock.ts'
 import { type AgentLines, createAgentLines } from './websocket/agent-lines.ts'
 
@@ -132,6 +133,7 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
     callLost: (agentId) => voice.agentLost(agentId),
     onFailure: failed('PRESENCE_FAILED', 'an absent agent could not be taken off'),
   })
+  const unsentReply = unsentReplyIn(store)
   const journey = createReactor({
     name: 'journey',
     store,
@@ -140,7 +142,7 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
     clock,
     onSeen: directory.follow,
     laneOf: laneOfJourney,
-    react: (event) => takeStep({ handlers, floor, identification, log }, event),
+    react: (event) => takeStep({ handlers, floor, identification, unsentReply, log }, event),
     onFailure: onReactionFailure,
   })
   let reply: DeskActions['reply'] | null = null

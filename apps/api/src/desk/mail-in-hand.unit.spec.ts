@@ -225,13 +225,25 @@ test('an answer that is refused for good brings its mail back to the head of the
   expect((await world.log()).filter(({ type }) => type === 'InteractionReopened')).toHaveLength(1)
 })
 
-test('an answer that is tried again, or refused while its mail is in hand, brings nothing back', async () => {
+test('an answer that is tried again brings nothing back', async () => {
   const reply = await answer()
-  await reply.refusedFor({ permanent: true, retryAt: null })
-  expect(world.presence(anna)).toBe('engaged')
   await wrapUp()
   await reply.refusedFor({ permanent: false, retryAt: world.clock.now() })
   expect(world.waiting()).toEqual([])
+  expect(world.presence(anna)).toBe('ready')
+})
+
+test('an answer that is refused before its mail is closed brings it back then, and not a second time', async () => {
+  const reply = await answer()
+  await reply.refusedFor({ permanent: true, retryAt: null })
+  expect(world.presence(anna)).toBe('engaged')
+  const { interaction } = world.operations().handlers
+  const state = () => interaction.state(interactionStream(interactionId))
+  await wrapUp()
+  expect(await state()).toMatchObject({ status: 'offered', agentId: anna })
+  await world.accept(anna)
+  await wrapUp()
+  expect(await state()).toMatchObject({ status: 'closed' })
   expect(world.presence(anna)).toBe('ready')
 })
 

@@ -15,9 +15,11 @@ import {
   type InteractionId,
   type InteractionState,
   interactionStream,
+  type MailId,
   queueStream,
   type RecordedEvent,
   signingOffOnFloor,
+  type ThreadId,
   unreachable,
   type WaitingWork,
 } from '@centralino/domain'
@@ -43,7 +45,7 @@ import type { Log } from '../observability/logger.ts'
  * | InteractionReturnedToQueue (agent lost, mail put back) | the work goes back to the head, the agent is not ready |
  * | InteractionWrappedUp | the agent's wrap-up is over |
  * | InteractionClosed unserved | the work leaves the floor |
- * | MailSendFailed for good | its interaction is opened again where it was over |
+ * | MailSendFailed for good | its interaction is opened again, at once or when it is over, once for each mail |
  * | InteractionReopened | the floor enqueues the work, at the head |
  * | InteractionCustomerChosen | that customer ranks first the next time |
  * | AgentHired, AgentProfileChanged | the floor knows the new skills of who is on it, and keeps who has come back |
@@ -55,6 +57,8 @@ export type JourneyRooms = {
   readonly handlers: Pick<CommandHandlers, 'agent' | 'call' | 'interaction' | 'queue'>
   readonly floor: Pick<FloorService, 'run' | 'state'>
   readonly identification: Pick<Identification, 'recordUse'>
+  /** The last reply in an interaction, when it did not go out. */
+  readonly unsentReply: (threadId: ThreadId, interactionId: InteractionId) => Promise<MailId | null>
   readonly log: Pick<Log, 'debug'>
 }
 
@@ -136,9 +140,8 @@ export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promi
     case 'InteractionReopened':
       return enqueue(rooms, event, event.data, 'head')
     case 'MailSendFailed': {
-      const { interactionId, mailId, retryAt, at } = event.data
-      if (retryAt !== null) return
-      return tell(rooms, event, { type: 'Reopen', interactionId, why: 'replyNotSent', mailId, at })
+      const { interactionId, mailId, retryAt } = event.data
+      return retryAt === null ? reopen(rooms, event, interactionId, mailId) : undefined
     }
     case 'InteractionHandlingEnded':
       // Nothing is there to wrap up: `InteractionReturnedToQueue` follows.
@@ -153,7 +156,7 @@ export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promi
       return finishWrapUp(rooms, event, event.data)
     case 'InteractionClosed': {
       const { interactionId, how } = event.data
-      if (how === 'wrappedUp') return
+      if (how === 'wrappedUp') return reopenIfUnsent(rooms, event, interactionId)
       const why = how === 'abandoned' ? 'abandoned' : 'failed'
       return order(rooms, event, { type: 'RemoveWork', interactionId, why })
     }
@@ -310,6 +313,33 @@ const mailComesBack = async (rooms: JourneyRooms, event: RecordedEvent, agentId:
       at: event.metadata.occurredAt,
     })
   }
+}
+
+/** Once for each mail: who closes it the second time knows. In hand it stays; then its closing asks again. */
+const reopen = async (
+  rooms: JourneyRooms,
+  event: RecordedEvent<Step>,
+  interactionId: InteractionId,
+  mailId: MailId,
+): Promise<void> => {
+  const { at } = event.data
+  const handled = await rooms.handlers.interaction.handle(
+    { type: 'Reopen', interactionId, why: 'replyNotSent', mailId, at },
+    { ...becauseOf(event, 'reopen'), idempotencyKey: `reopen for ${mailId}` },
+  )
+  if (handled.outcome === 'refused') movedOn(rooms, event, 'Reopen', handled.refusal.code)
+}
+
+/** The reply was refused before the interaction was over: as fast as a server that knows the address is wrong. */
+const reopenIfUnsent = async (
+  rooms: JourneyRooms,
+  event: RecordedEvent<Step>,
+  interactionId: InteractionId,
+): Promise<void> => {
+  const state = await interactionOf(rooms, interactionId)
+  if (state.status === 'none' || state.carrier.kind !== 'thread') return
+  const mailId = await rooms.unsentReply(state.carrier.threadId, interactionId)
+  if (mailId !== null) await reopen(rooms, event, interactionId, mailId)
 }
 
 const customerChosen = async (
