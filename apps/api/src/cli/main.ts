@@ -9,14 +9,19 @@ import { explain } from './explain.ts'
 import { exportLog } from './export.ts'
 import { importLog } from './import.ts'
 import { newPassword } from './new-password.ts'
+import { prove } from './prove.ts'
 import { replay } from './replay.ts'
 import { status } from './status.ts'
+import { verify } from './verify.ts'
 
 /** `npm run hub -- <command>`. Exit codes: 0 done, 1 not so or not possible, 2 wrong arguments. */
 const COMMANDS: Readonly<Record<string, Command>> = {
   status,
   replay,
   explain,
+  verify,
+  checkpoint,
+  prove,
   backup,
   export: exportLog,
   import: importLog,
@@ -81,5 +86,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error
 })
-process.exitCode = await run(process.argv.slice(2))
 makeFilesPrivate()
+process.exitCode = await run(process.argv.slice(2))
