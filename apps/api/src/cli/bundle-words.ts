@@ -15,6 +15,8 @@ const WORDS: { readonly [Code in BundleErrorCode]: (data: BundleErrorData[Code])
     `A later Centralino wrote the bundle (format ${formatVersion}). Import it with that one.`,
   BUNDLE_DAMAGED: ({ path, reason }) =>
     `The bundle is damaged at ${path} (${reason}). Copy it here again, or export it anew.`,
+  EVENT_ALTERED: ({ position }) =>
+    `The event at ${position} was altered in the log's file. \`npm run hub -- verify\` says more; go back to a copy from before.`,
   BLOB_DAMAGED: ({ sha256 }) =>
     `blobs/${sha256.slice(0, 2)}/${sha256.slice(2)} is not what its name says: the disk or somebody altered it. Put it back from a copy, or move it away to go without it.`,
   STORE_NOT_EMPTY: ({ position }) =>

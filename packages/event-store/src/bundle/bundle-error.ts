@@ -8,6 +8,8 @@ export type BundleErrorData = {
   LATER_FORMAT: { readonly formatVersion: number }
   /** A file is not what the manifest says, or is missing. */
   BUNDLE_DAMAGED: { readonly path: string; readonly reason: string }
+  /** An event of the log is not as a hub writes it: an import could not give back its bytes. */
+  EVENT_ALTERED: { readonly position: string }
   /** A file of the blob store is not what its name says: it cannot go into a bundle. */
   BLOB_DAMAGED: { readonly sha256: string }
   /** The store holds other events than the bundle's beginning; nothing was written. `position` is the first such one. */

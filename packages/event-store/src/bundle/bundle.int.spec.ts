@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { appendFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
@@ -11,6 +12,9 @@ import { counted } from '../contract/sample-events.ts'
 import { createEventStoreDbEventStore } from '../eventstoredb/create-eventstoredb-event-store.ts'
 import { startScriptedServer } from '../eventstoredb/testing/scripted-server.ts'
 import { uuidv7 } from '../ids/uuidv7.ts'
+import { sealedLog } from '../ledger/testing/sealed-log.ts'
+import { verifyLog } from '../ledger/verify-log.ts'
+import { openEventStore } from '../open-event-store.ts'
 import { createSqliteEventStore } from '../sqlite/create-sqlite-event-store.ts'
 import { type ExportOptions, exportBundle } from './export-bundle.ts'
 import { importBundle } from './import-bundle.ts'
@@ -121,6 +125,23 @@ describe('a bundle', () => {
   })
 })
 
+describe('a log that somebody has altered', () => {
+  it.each([`'{"count":7} '`, `'{"count":7'`])('is not exported as if it were none: %s', async (data) => {
+    {
+      await using store = await createSqliteEventStore({ path: world.path('log.db') })
+      await fill(store, 10)
+    }
+    const database = new DatabaseSync(world.path('log.db'))
+    database.exec(`UPDATE events SET data = ${data} WHERE position = 8`)
+    database.close()
+    await expect(exportLog('log.db', 'bundle')).rejects.toMatchObject({
+      code: 'EVENT_ALTERED',
+      data: { position: '0000000000000008' },
+    })
+    expect(existsSync(world.path('bundle'))).toBe(false)
+  })
+})
+
 describe('import(export(log))', () => {
   it('is the log, and its export the same bundle byte for byte, whatever is in it', async () => {
     const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).map((text) => `s-${text}-s`)
@@ -174,6 +195,30 @@ describe('import(export(log))', () => {
     expect(back.kept).toEqual([{ name: 'outbox', position: '0000000000000700' }])
     await exportLog('back.db', 'bundle-again', { checkpoints: back.kept })
     expect(await filesOf(world.path('bundle-again'))).toEqual(await filesOf(world.path('bundle')))
+  })
+})
+
+describe('the seals of a log', () => {
+  it('hold after it has moved, to either store', async () => {
+    await using log = await sealedLog()
+    await log.write('a', 10)
+    await log.seal()
+    await log.write('b', 10)
+    await log.seal()
+    await log.withStore((store) =>
+      exportBundle({ store, to: world.path('bundle'), blobs: null, checkpoints: [] }),
+    )
+    await using server = await startScriptedServer()
+    for (const url of [sqlite('again.db'), server.url]) {
+      await importLog('bundle', url)
+      await using moved = await openEventStore(url, { readOnly: true })
+      expect(await verifyLog({ pages: moved.readStored(null) })).toMatchObject({
+        events: 22,
+        checkpoints: 2,
+        sealed: 21,
+        finding: null,
+      })
+    }
   })
 })
 

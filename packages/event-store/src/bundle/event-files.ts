@@ -1,5 +1,6 @@
 import type { StoredEvent } from '../codec/encoded-event.ts'
-import { toLine } from './event-line.ts'
+import { BundleError } from './bundle-error.ts'
+import { fromLine, toLine } from './event-line.ts'
 import { createFile, type GrowingFile } from './files.ts'
 import type { BundleFile, EventsSpan } from './manifest.ts'
 
@@ -36,22 +37,26 @@ export const createEventFiles = (bundle: string, fileBytes: number): EventFiles 
 
   return {
     write: async (events) => {
-      let text = ''
+      let lines = ''
       for (const event of events) {
-        const line = `${toLine(event)}\n`
+        const text = toLine(event)
+        // Told now, while the log is still there, and not by the import.
+        if (fromLine(text) === null)
+          throw new BundleError('EVENT_ALTERED', { position: event.placement.position })
+        const line = `${text}\n`
         const lineBytes = Buffer.byteLength(line)
         if (file === null || bytes + lineBytes > fileBytes) {
-          await file?.write(text)
-          text = ''
+          await file?.write(lines)
+          lines = ''
           await nextFile()
         }
-        text += line
+        lines += line
         bytes += lineBytes
         count += 1
         firstPosition ??= event.placement.position
         lastPosition = event.placement.position
       }
-      await file?.write(text)
+      await file?.write(lines)
     },
     span: () => ({ count, firstPosition, lastPosition }),
     close: async () => {

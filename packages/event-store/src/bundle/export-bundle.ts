@@ -42,7 +42,7 @@ export type Exported = {
 /**
  * Writes the log, up to where it ended at the call, into a folder that says itself what is in it (docs/bundle.md). It is made
  * under another name, `<to>.partial`, and renamed when all of it is on disk: a folder `to` is a whole bundle. Throws
- * `TARGET_EXISTS`, `BLOB_DAMAGED`, the store's and the file system's errors; then nothing is left.
+ * `TARGET_EXISTS`, `EVENT_ALTERED`, `BLOB_DAMAGED`, the store's and the file system's errors; then nothing is left.
  */
 export const exportBundle = async (options: ExportOptions): Promise<Exported> => {
   const { store, blobs, checkpoints, onProgress = () => undefined, fileBytes = 64 * 1024 * 1024 } = options
