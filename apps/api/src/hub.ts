@@ -21,7 +21,7 @@ import { edgeIsUp, watchEdge } from './startup/edge-watch.ts'
 import { PartFailed, starting } from './startup/failure.ts'
 import { watchFloor } from './startup/floor-watch.ts'
 import { followLog } from './startup/follow-log.ts'
-import { EDGE_WORDS, MAILBOX_WORDS, SMTP_WORDS } from './startup/health-words.ts'
+import { EDGE_WORDS, MAILBOX_WORDS, SMTP_WORDS, storeWord } from './startup/health-words.ts'
 import { removeHubFile, writeHubFile } from './startup/hub-file.ts'
 import { makeFolder } from './startup/make-folder.ts'
 import { closeToOthers } from './startup/private-files.ts'
@@ -157,6 +157,7 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
     ),
   )
   const connections = {
+    store: () => storeWord(store.health?.(), gate.isWritable()),
     edge: () => EDGE_WORDS[edge.status().status],
     mailbox: () => MAILBOX_WORDS[mail.mailboxStatus()],
     smtp: () => SMTP_WORDS[mail.smtpStatus()],

@@ -9,7 +9,7 @@ const samplesOf = (metrics: string, name: string): ReadonlyMap<string, number> =
   )
 
 /** What somebody has to see to stands in capitals. */
-const TROUBLE: ReadonlySet<string> = new Set(['away', 'down'])
+const TROUBLE: ReadonlySet<string> = new Set(['away', 'down', 'notWritable'])
 
 /** Of a running hub's own figures, what a person asks first: a name and a line each. */
 export const statusWords = (metrics: string): (readonly [name: string, line: string])[] => [

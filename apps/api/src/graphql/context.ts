@@ -10,6 +10,8 @@ import type { MailBodies } from './mail-body/mail-bodies.ts'
 
 /** How the parts are that talk to the outside; `away` is being tried again. */
 export type Connections = {
+  /** `notWritable`: what happens cannot be written down. */
+  store(): 'up' | 'away' | 'notWritable'
   edge(): 'starting' | 'up' | 'away'
   mailbox(): 'off' | 'starting' | 'up' | 'away'
   /** `down`: the last mail was not taken. */

@@ -5,6 +5,10 @@ import { builder } from './schema-builder.ts'
 const HealthRef = builder.objectRef<Record<never, never>>('Health').implement({
   authScopes: { role: OPERATION },
   fields: (t) => ({
+    store: t.string({
+      description: 'The log: up, away (its servers do not answer) or notWritable.',
+      resolve: (_root, _args, { connections }) => connections.store(),
+    }),
     edge: t.string({
       description: 'The voice edge: starting, up or away.',
       resolve: (_root, _args, { connections }) => connections.edge(),

@@ -27,7 +27,7 @@ export const watchFloor = (
     metrics.contacts.set({ kind: 'waitingCalls' }, waitingCalls)
     metrics.contacts.set({ kind: 'waitingMails' }, waiting.length - waitingCalls)
     metrics.connections.reset()
-    for (const part of ['edge', 'mailbox', 'smtp'] as const) {
+    for (const part of ['store', 'edge', 'mailbox', 'smtp'] as const) {
       metrics.connections.set({ part, state: connections[part]() }, 1)
     }
   }

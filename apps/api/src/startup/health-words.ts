@@ -1,3 +1,4 @@
+import type { EventStoreHealth } from '@centralino/event-store'
 import type { VoiceEdgeStatus } from '@centralino/telephony/edge-contract'
 import type { MailChannel } from '../channels/email/index.ts'
 import type { Connections } from '../graphql/context.ts'
@@ -27,3 +28,12 @@ export const SMTP_WORDS = {
   up: 'up',
   down: 'down',
 } as const satisfies Words<ReturnType<MailChannel['smtpStatus']>, 'smtp'>
+
+/** A log on this machine has no servers that could be away. */
+export const storeWord = (
+  health: Pick<EventStoreHealth, 'status'> | undefined,
+  isWritable: boolean,
+): ReturnType<Connections['store']> => {
+  if (health?.status === 'reconnecting') return 'away'
+  return isWritable ? 'up' : 'notWritable'
+}

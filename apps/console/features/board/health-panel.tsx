@@ -25,6 +25,7 @@ export function HealthPanel() {
   if (!data) return null
   const { health } = data
   const parts = [
+    { label: t('health.store'), look: healthLook(health.store) },
     { label: t('health.edge'), look: healthLook(health.edge) },
     { label: t('health.mailbox'), look: healthLook(health.mailbox) },
     { label: t('health.smtp'), look: smtpLook(health.smtp, health.undelivered) },

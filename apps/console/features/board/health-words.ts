@@ -10,6 +10,7 @@ const WORDS: Readonly<Record<string, Look>> = {
   starting: { label: 'health.starting', icon: 'clock', className: 'sla sla-warn' },
   connecting: { label: 'health.starting', icon: 'clock', className: 'sla sla-warn' },
   away: { label: 'health.away', icon: 'warn', className: 'sla sla-late' },
+  notWritable: { label: 'health.notWritable', icon: 'warn', className: 'sla sla-late' },
   down: { label: 'health.down', icon: 'warn', className: 'sla sla-late' },
 }
 
@@ -33,6 +34,8 @@ const NOTICES: Readonly<Record<string, MessageKey>> = {
   LOG_REFUSED: 'notice.logRefused',
   EDGE_AWAY: 'notice.edgeAway',
   EVENT_STORE_AWAY: 'notice.eventStoreAway',
+  LOG_NOT_WRITABLE: 'notice.logNotWritable',
+  CALL_NOT_RECORDED: 'notice.callNotRecorded',
   LOG_ALTERED: 'notice.logAltered',
   LOG_NOT_SEALED: 'notice.logNotSealed',
   IMAP_DOWN: 'notice.imapDown',

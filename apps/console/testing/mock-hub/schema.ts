@@ -64,6 +64,7 @@ export function rootOf(world: World, role: Role | null) {
     health: () => ({
       edge: 'up',
       mailbox: 'up',
+      store: 'up',
       smtp: 'down',
       notices: [{ code: 'SMTP_DOWN', at: new Date().toISOString(), count: 3, facts: [] }],
       undelivered: [],

@@ -159,7 +159,7 @@ export const graphQLClient = (given: Partial<GraphQLServices> = {}): GraphQLClie
         defects: ['textCut'],
       }),
     },
-    connections: { edge: () => 'up', mailbox: () => 'off', smtp: () => 'off' },
+    connections: { store: () => 'up', edge: () => 'up', mailbox: () => 'off', smtp: () => 'off' },
     notices: createNotices({ now: () => AT }),
     metrics: createMetrics(),
     log: pino({ level: 'silent' }),
