@@ -103,6 +103,8 @@ test('a log that nobody sealed yet says so', async () => {
     exitCode: 0,
     out: expect.stringContaining('Nothing is sealed yet'),
   })
+  const removed = await hub('verify', '--key', 'centralino/log+00000000+AAAA')
+  expect(removed).toMatchObject({ exitCode: 1, out: expect.stringContaining('removed or never sealed') })
   expect(await hub('checkpoint')).toMatchObject({
     exitCode: 1,
     err: expect.stringContaining('Nothing is sealed yet'),

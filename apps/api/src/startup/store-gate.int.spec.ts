@@ -1,10 +1,12 @@
 import { statfsSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { toInstant } from '@centralino/domain'
 import {
   type EventStore,
   EventStoreError,
   type EventStoreHealth,
   openEventStore,
+  uuidv7,
 } from '@centralino/event-store'
 import { canMount, mountSmallDisk, temporaryEventStore } from '@centralino/event-store/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -69,6 +71,35 @@ describe('the gate of a log', () => {
     await using _open = gate
     await expect(gate.store.append('call-1', 'any', [])).rejects.toMatchObject({ code: 'DISK_FULL' })
     expect(changes).toEqual([false])
+  })
+
+  it('lets no listener undo an append that is on disk', async () => {
+    const store = await temporaryEventStore()
+    onTestFinished(() => store[Symbol.asyncDispose]())
+    const { gate, codes } = gateOf(store, [])
+    await using _open = gate
+    gate.onChange((writable) => {
+      if (writable) throw new Error('a listener')
+    })
+    gate.noteFailure(new EventStoreError('DISK_FULL', { reason: 'ENOSPC' }))
+    expect(gate.isWritable()).toBe(false)
+    const appended = await gate.store.append('call-1', 'noStream', [
+      {
+        id: uuidv7(),
+        type: 'Counted',
+        schemaVersion: 1,
+        data: {},
+        metadata: {
+          occurredAt: toInstant(Temporal.Now.instant()),
+          actor: { kind: 'system', id: 'test' },
+          correlationId: 'c',
+          causationId: null,
+        },
+      },
+    ])
+    expect(appended.revision).toBe(0n)
+    expect(gate.isWritable()).toBe(true)
+    expect(codes()).toContain('UNEXPECTED_ERROR')
   })
 
   it('stays open where a log has only too much to do', async () => {

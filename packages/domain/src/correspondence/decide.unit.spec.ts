@@ -207,6 +207,19 @@ describe('a Message-ID', () => {
     data: { ...delivery, filedAs: mailId, customerId },
   } as const
 
+  it('tells no more of a mail that goes round without end', () => {
+    const rounds = Array.from({ length: 100 }, (_, round) => ({
+      type: 'MailMessageDeliveredAgain' as const,
+      data: { ...again.data, mailId: mail(`round-${round}`) },
+    }))
+    givenFiled([filed, ...rounds.slice(1)])
+      .when(record)
+      .then([again])
+    givenFiled([filed, ...rounds])
+      .when(record)
+      .thenNothing()
+  })
+
   it('remembers each delivery of its message once, and the filed one as that', () => {
     givenFiled([filed]).when(record).then([again])
     givenFiled([filed, again]).when(record).thenNothing()

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -61,6 +61,18 @@ describe('an import', () => {
     await (await createSqliteEventStore({ path: world.path('empty.db') }))[Symbol.asyncDispose]()
     await world.importLog('bundle', world.sqlite('empty.db'))
     await using store = await createSqliteEventStore({ path: world.path('empty.db'), readOnly: true })
+    expect(await contentOf(store)).toHaveLength(10)
+  })
+
+  it('is not undone by what a killed hub left beside a log that was removed', async () => {
+    await world.makeBundle(10)
+    {
+      await using store = await createSqliteEventStore({ path: world.path('killed.db') })
+      await fill(store, 300)
+      await copyFile(world.path('killed.db-wal'), world.path('again.db-wal'))
+    }
+    await world.importLog('bundle', world.sqlite('again.db'))
+    await using store = await createSqliteEventStore({ path: world.path('again.db') })
     expect(await contentOf(store)).toHaveLength(10)
   })
 
