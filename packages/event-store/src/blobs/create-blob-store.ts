@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline, type Readable, Transform } from 'node:stream'
+import { syncFolder } from '../files/sync-folder.ts'
 import { BlobStoreError, toBlobStoreError } from './blob-store-error.ts'
 
 export type Blob = {
@@ -144,15 +145,6 @@ const checked = (file: FileHandle, sha256: string): Readable => {
   // Whichever end goes first takes the other along, and the file with it; a failure shows on the stream returned.
   pipeline(file.createReadStream({ highWaterMark: CHUNK_BYTES }), check, () => undefined)
   return check
-}
-
-const syncFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }
 
 const isSystemError = (error: unknown): boolean => error instanceof Error && 'errno' in error

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { EventStore } from '../event-store.ts'
+import { syncFolder } from '../files/sync-folder.ts'
 import { exportBlobs } from './bundle-blobs.ts'
 import { BundleError } from './bundle-error.ts'
 import { type Checkpoint, checkpointsText } from './checkpoints.ts'
 import { createEventFiles } from './event-files.ts'
-import { sizeOf, syncFolder, writeFileOnce } from './files.ts'
+import { sizeOf, writeFileOnce } from './files.ts'
 import {
   type BundleFile,
   CHECKPOINTS,

@@ -44,16 +44,6 @@ export const writeFileOnce = async (bundle: string, path: string, text: string):
   }
 }
 
-/** Makes a change of names in `folder` outlast a power cut. */
-export const syncFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
 /** SHA-256 of a file in hex, read in pieces; calls `onBytes` after each. Throws the file system's errors. */
 export const sha256OfFile = async (
   path: string,

@@ -1,4 +1,4 @@
-import { openSideFile } from '../sqlite/side-file.ts'
+import { openSideFile } from '../files/side-file.ts'
 import { createTreeFrontier, HASH_BYTES, type TreeFrontier } from './merkle-tree.ts'
 
 /** "CLED" in ASCII. */

@@ -67,6 +67,27 @@ export const rootsOf = async (
   return []
 }
 
+/** The way up a tree from one of its places: on which side of what was climbed each node of a proof stands. */
+const climb = (start: { readonly place: number; readonly last: number }) => {
+  let { place, last } = start
+  const up = (): void => {
+    place = Math.floor(place / 2)
+    last = Math.floor(last / 2)
+  }
+  return {
+    /** The side of the next node; null when the top was reached before. */
+    next: (): 'left' | 'right' | null => {
+      if (last === 0) return null
+      const side = place % 2 === 1 || place === last ? 'left' : 'right'
+      // A node at the right edge may have no sibling for some levels.
+      if (side === 'left') while (place % 2 === 0 && place !== 0) up()
+      up()
+      return side
+    },
+    isAtTop: (): boolean => last === 0,
+  }
+}
+
 /** The root that a leaf and its inclusion proof lead to (RFC 9162 §2.1.3.2); null when the proof does not fit the place. */
 export const rootOfInclusion = (
   leaf: Uint8Array,
@@ -75,24 +96,14 @@ export const rootOfInclusion = (
   proof: readonly Uint8Array[],
 ): Uint8Array | null => {
   if (!(index >= 0 && index < size)) return null
-  let place = index
-  let last = size - 1
+  const way = climb({ place: index, last: size - 1 })
   let root = leaf
   for (const node of proof) {
-    if (last === 0) return null
-    if (place % 2 === 1 || place === last) {
-      root = nodeHash(node, root)
-      while (place % 2 === 0 && place !== 0) {
-        place = Math.floor(place / 2)
-        last = Math.floor(last / 2)
-      }
-    } else {
-      root = nodeHash(root, node)
-    }
-    place = Math.floor(place / 2)
-    last = Math.floor(last / 2)
+    const side = way.next()
+    if (side === null) return null
+    root = side === 'left' ? nodeHash(node, root) : nodeHash(root, node)
   }
-  return last === 0 ? root : null
+  return way.isAtTop() ? root : null
 }
 
 /** The roots of both trees that a consistency proof leads to (RFC 9162 §2.1.4.2); null when it does not fit the sizes. */
@@ -112,22 +123,14 @@ export const rootsOfConsistency = (
     place = Math.floor(place / 2)
     last = Math.floor(last / 2)
   }
+  const way = climb({ place, last })
   let before = first
   let after = first
   for (const node of rest) {
-    if (last === 0) return null
-    if (place % 2 === 1 || place === last) {
-      before = nodeHash(node, before)
-      after = nodeHash(node, after)
-      while (place % 2 === 0 && place !== 0) {
-        place = Math.floor(place / 2)
-        last = Math.floor(last / 2)
-      }
-    } else {
-      after = nodeHash(after, node)
-    }
-    place = Math.floor(place / 2)
-    last = Math.floor(last / 2)
+    const side = way.next()
+    if (side === null) return null
+    if (side === 'left') before = nodeHash(node, before)
+    after = side === 'left' ? nodeHash(node, after) : nodeHash(after, node)
   }
-  return last === 0 ? { older: before, newer: after } : null
+  return way.isAtTop() ? { older: before, newer: after } : null
 }

@@ -37,8 +37,8 @@ export type ProofRefusal =
   | { readonly refused: 'OLDER_CHECKPOINT_INVALID' }
 
 /**
- * Proves one event against the newest checkpoint in the log, and that checkpoint against an older one, in one reading of
- * the log up to where the checkpoint ends.
+ * Proves one event against the newest checkpoint in the log, and that checkpoint against an older one. Reads the log twice:
+ * up to the event, and up to where the checkpoint ends.
  */
 export const proveEvent = async (
   store: Pick<EventStore, 'readStored' | 'readStream'>,

@@ -1,4 +1,4 @@
-import { openSideFile } from '../../sqlite/side-file.ts'
+import { openSideFile } from '../../files/side-file.ts'
 import { fromPosition, toPosition } from '../position.ts'
 import type { IdAndPosition, NewestEvent } from './protocol.ts'
 
