@@ -8,59 +8,21 @@ import {
   callStream,
   type FloorEvent,
   type HangUpCause,
-  handlingOnFloor,
   type Instant,
   type InteractionCommand,
   type InteractionEvent,
   type InteractionId,
   type InteractionState,
-  interactionStream,
-  type MailId,
   queueStream,
   type RecordedEvent,
   signingOffOnFloor,
-  type ThreadId,
   unreachable,
   type WaitingWork,
 } from '@centralino/domain'
 import { interactionIdOf } from '../channels/voice/ids.ts'
 import { becauseOf } from '../commands/because.ts'
-import type { CommandHandlers } from '../commands/command-handlers.ts'
-import type { FloorOrder, FloorService } from '../floor/floor-service.ts'
-import type { Identification } from '../identification/identification.ts'
-import type { Log } from '../observability/logger.ts'
-
-/**
- * One contact's journey through the rooms: interaction, floor and call each decide for themselves, and what one of them
- * decided, another has to hear. Every line below is one such sentence.
- *
- * | event | so |
- * |---|---|
- * | InteractionQueued | the floor enqueues the work |
- * | WorkOffered | the interaction is offered |
- * | OfferDeclined, OfferLapsed, OfferWithdrawn | its offer has ended |
- * | OfferAccepted | its handling starts |
- * | CallEnded | its handling ends, or it was abandoned, or it failed |
- * | InteractionHandlingEnded (agent still there) | the agent's wrap-up starts |
- * | InteractionReturnedToQueue (agent lost, mail put back) | the work goes back to the head, the agent is not ready |
- * | InteractionWrappedUp | the agent's wrap-up is over |
- * | InteractionClosed unserved | the work leaves the floor |
- * | MailSendFailed for good | its interaction is opened again, at once or when it is over, once for each mail |
- * | InteractionReopened | the floor enqueues the work, at the head |
- * | InteractionCustomerChosen | that customer ranks first the next time |
- * | AgentHired, AgentProfileChanged | the floor knows the new skills of who is on it, and keeps who has come back |
- * | AgentLeft | the agent signs off, at the latest after the call in hand; a mail in hand goes back to the head |
- *
- * A refusal means that things moved on meanwhile, and is no error.
- */
-export type JourneyRooms = {
-  readonly handlers: Pick<CommandHandlers, 'agent' | 'call' | 'interaction' | 'queue'>
-  readonly floor: Pick<FloorService, 'run' | 'state'>
-  readonly identification: Pick<Identification, 'recordUse'>
-  /** The last reply in an interaction, when it did not go out. */
-  readonly unsentReply: (threadId: ThreadId, interactionId: InteractionId) => Promise<MailId | null>
-  readonly log: Pick<Log, 'debug'>
-}
+import { interactionOf, type JourneyRooms, order, tell } from './journey-rooms.ts'
+import { mailComesBack, reopen, reopenIfUnsent } from './mail-comes-back.ts'
 
 type FloorStep = Extract<
   FloorEvent,
@@ -113,6 +75,29 @@ export const laneOfJourney = (event: RecordedEvent): string | null => {
   return 'callId' in event.data ? interactionIdOf(event.data.callId) : event.data.agentId
 }
 
+/**
+ * One contact's journey through the rooms: interaction, floor and call each decide for themselves, and what one of them
+ * decided, another has to hear. Every line below is one such sentence.
+ *
+ * | event | so |
+ * |---|---|
+ * | InteractionQueued | the floor enqueues the work |
+ * | WorkOffered | the interaction is offered |
+ * | OfferDeclined, OfferLapsed, OfferWithdrawn | its offer has ended |
+ * | OfferAccepted | its handling starts |
+ * | CallEnded | its handling ends, or it was abandoned, or it failed |
+ * | InteractionHandlingEnded (agent still there) | the agent's wrap-up starts |
+ * | InteractionReturnedToQueue (agent lost, mail put back) | the work goes back to the head, the agent is not ready |
+ * | InteractionWrappedUp | the agent's wrap-up is over |
+ * | InteractionClosed unserved | the work leaves the floor |
+ * | MailSendFailed for good | its interaction is opened again, at once or when it is over, once for each mail |
+ * | InteractionReopened | the floor enqueues the work, at the head |
+ * | InteractionCustomerChosen | that customer ranks first the next time |
+ * | AgentHired, AgentProfileChanged | the floor knows the new skills of who is on it, and keeps who has come back |
+ * | AgentLeft | the agent signs off, at the latest after the call in hand; a mail in hand goes back to the head |
+ *
+ * A refusal means that things moved on meanwhile, and is no error.
+ */
 export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promise<void> => {
   if (!isStep(event)) return
   switch (event.type) {
@@ -178,32 +163,6 @@ export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promi
 const HOW = { OfferDeclined: 'declined', OfferLapsed: 'lapsed', OfferWithdrawn: 'withdrawn' } as const
 
 type DataOf<T extends Step['type']> = Extract<Step, { type: T }>['data']
-
-const interactionOf = (rooms: JourneyRooms, interactionId: InteractionId): Promise<InteractionState> =>
-  rooms.handlers.interaction.state(interactionStream(interactionId))
-
-const tell = async (
-  rooms: JourneyRooms,
-  event: RecordedEvent,
-  command: InteractionCommand,
-  purpose: string = command.type,
-): Promise<void> => {
-  const state = await interactionOf(rooms, command.interactionId)
-  const customerId = state.status === 'none' ? undefined : state.customerId
-  const handled = await rooms.handlers.interaction.handle(
-    command,
-    becauseOf(event, purpose, { actor: event.metadata.actor, customerId }),
-  )
-  if (handled.outcome === 'refused') movedOn(rooms, event, command.type, handled.refusal.code)
-}
-
-const order = async (rooms: JourneyRooms, event: RecordedEvent, step: FloorOrder): Promise<void> => {
-  const handled = await rooms.floor.run(step, becauseOf(event, step.type, { actor: event.metadata.actor }))
-  if (handled.outcome === 'refused') movedOn(rooms, event, step.type, handled.refusal.code)
-}
-
-const movedOn = (rooms: JourneyRooms, event: RecordedEvent, command: string, code: string): void =>
-  rooms.log.debug({ event: event.type, command, code }, 'the contact moved on meanwhile')
 
 /** Only what still waits: an old event told again must not queue a contact that was served long ago. */
 const enqueue = async (
@@ -298,48 +257,6 @@ const stays = async (rooms: JourneyRooms, event: RecordedEvent, agentId: AgentId
   const agent = await rooms.handlers.agent.state(agentStream(agentId))
   if (agent.status !== 'employed') return
   return order(rooms, event, { type: 'SignOn', agentId, skills: agent.profile.skills })
-}
-
-/** A caller is talked to until one of the two hangs up; a mail would wait for ever in the hand of who has left. */
-const mailComesBack = async (rooms: JourneyRooms, event: RecordedEvent, agentId: AgentId): Promise<void> => {
-  for (const { agentId: holder, work } of handlingOnFloor(rooms.floor.state())) {
-    if (holder !== agentId || work.channel !== 'email') continue
-    const { interactionId } = work
-    await tell(rooms, event, {
-      type: 'PutBack',
-      interactionId,
-      holder: agentId,
-      why: 'signedOff',
-      at: event.metadata.occurredAt,
-    })
-  }
-}
-
-/** Once for each mail: who closes it the second time knows. In hand it stays; then its closing asks again. */
-const reopen = async (
-  rooms: JourneyRooms,
-  event: RecordedEvent<Step>,
-  interactionId: InteractionId,
-  mailId: MailId,
-): Promise<void> => {
-  const { at } = event.data
-  const handled = await rooms.handlers.interaction.handle(
-    { type: 'Reopen', interactionId, why: 'replyNotSent', mailId, at },
-    { ...becauseOf(event, 'reopen'), idempotencyKey: `reopen for ${mailId}` },
-  )
-  if (handled.outcome === 'refused') movedOn(rooms, event, 'Reopen', handled.refusal.code)
-}
-
-/** The reply was refused before the interaction was over: as fast as a server that knows the address is wrong. */
-const reopenIfUnsent = async (
-  rooms: JourneyRooms,
-  event: RecordedEvent<Step>,
-  interactionId: InteractionId,
-): Promise<void> => {
-  const state = await interactionOf(rooms, interactionId)
-  if (state.status === 'none' || state.carrier.kind !== 'thread') return
-  const mailId = await rooms.unsentReply(state.carrier.threadId, interactionId)
-  if (mailId !== null) await reopen(rooms, event, interactionId, mailId)
 }
 
 const customerChosen = async (

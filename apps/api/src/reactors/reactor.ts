@@ -59,6 +59,7 @@ export const createReactor = (options: ReactorOptions): Reactor => {
   const lanes = new Map<string, Promise<void>>()
   const waiting = new Set<{ readonly position: string; readonly resolve: () => void }>()
   const ended = Promise.withResolvers<void>()
+  // Whoever watches it may begin after it has rejected.
   ended.promise.catch(() => {})
   let subscription: Subscription | null = null
   let stopped = false
