@@ -60,6 +60,7 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   const { dataDir } = config
   const now = systemClock.now
   const failed = Promise.withResolvers<never>()
+  // Who runs the hub awaits it, later than it may reject.
   failed.promise.catch(() => {})
   const watch = (part: string, ended: Promise<unknown>): void =>
     void ended.catch((error: unknown) => failed.reject(new PartFailed(part, error)))

@@ -210,6 +210,7 @@ export const createOperations = async (options: OperationsOptions): Promise<Oper
       // Calls that the edge ended while it shut down: their interactions end in this life yet, where it is quick.
       const { promise: enough, resolve } = Promise.withResolvers<void>()
       const timer = setTimeout(resolve, LAST_WORK_MILLISECONDS)
+      // What fails now was told where it failed; the log has what the next start needs.
       if (started) await Promise.race([settled().catch(() => {}), enough])
       clearTimeout(timer)
       await voice[Symbol.asyncDispose]()

@@ -24,6 +24,7 @@ export const createSerialQueue = (limit: number): SerialQueue => {
       const result = last.then(task).finally(() => {
         waiting -= 1
       })
+      // Whoever gave the task has its failure; the next one only waits for its end.
       last = result.catch(() => {})
       return result
     },

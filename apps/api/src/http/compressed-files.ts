@@ -25,6 +25,7 @@ export const compressedFiles =
     const path = safePath(request.path)
     if (encoding === null || path === null || path.endsWith('/')) return next()
     const twin = `${path}${TWINS[encoding]}`
+    // Not there, or not to be read: the file as it is goes out, or its own error.
     const found = await stat(join(folder, twin)).catch(() => null)
     if (found?.isFile() !== true) return next()
     response.type(extname(path))

@@ -141,6 +141,7 @@ const troubleIn = async (folders: readonly string[]): Promise<string> => {
       await writeFile(path, PROBE, { mode: 0o600 })
       await rm(path, { force: true })
     } catch (error) {
+      // The cause is the failure above; what is left is written over at the next look.
       await rm(path, { force: true }).catch(() => {})
       return codeOf(error) || 'NOT_WRITABLE'
     }

@@ -62,7 +62,10 @@ export const createMailBodies = (options: {
 
   const sanitise = async (sha256: string): Promise<SanitisedMail | NotSanitised> => {
     if (failed.has(sha256)) return 'failed'
-    const size = await options.blobs.size(sha256).catch(() => null)
+    const size = await options.blobs.size(sha256).catch((error: unknown) => {
+      options.onUnreadable(error)
+      return null
+    })
     if (size === null || size > MAXIMUM_BODY_BYTES) return 'failed'
     const sanitised = await options.sanitiser.sanitise((await read(sha256)).text)
     if (sanitised === 'failed') failed.add(sha256)

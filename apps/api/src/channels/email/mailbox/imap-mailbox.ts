@@ -104,7 +104,7 @@ export const createImapMailbox = (options: ImapMailboxOptions): Mailbox => {
       if (stopped || client !== connected) return
       try {
         await readOn(connected)
-        // Not awaited: IDLE lasts until the next command.
+        // Not awaited: IDLE lasts until the next command. Its failure is the connection's, which says so itself (`lose`).
         if (!stopped && client === connected) connected.idle().catch(() => {})
       } catch (error) {
         lose(connected, error)

@@ -79,6 +79,7 @@ export const createMailParser = (): MailParser => {
   return {
     parse: (raw, totalBytes) => {
       const answer = turn.then(async () => (await askThread(raw, totalBytes)) ?? unreadable(totalBytes))
+      // Whoever asked has the failure; the next in line only waits for its end.
       turn = answer.catch(() => {})
       return answer
     },
