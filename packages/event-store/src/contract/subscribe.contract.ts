@@ -139,6 +139,24 @@ export const subscribeContract = (openLog: LogFactory): void => {
       expect(seen.counts).toEqual(upTo(total))
     })
 
+    it('begins after any event that a read has shown, though its append is not answered yet', async () => {
+      const stream = freshStream()
+      for (let round = 0; round < 50; round += 1) {
+        let isAnswered = false
+        const appended = store.append(stream, 'any', countedUpTo(20)).then(() => {
+          isAnswered = true
+        })
+        const shown = new Set<string>()
+        while (!isAnswered) {
+          const end = await endOf(store)
+          if (end === null || shown.has(end)) continue
+          shown.add(end)
+          await store.subscribe(end, { onEvents: () => undefined })[Symbol.asyncDispose]()
+        }
+        await appended
+      }
+    })
+
     it('joins without a gap or a double a log that is being written', async () => {
       const start = await endOf(store)
       const stream = freshStream()

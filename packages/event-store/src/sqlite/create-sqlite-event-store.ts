@@ -12,6 +12,7 @@ import type { Upcast } from '../upcasting/upcasting.ts'
 import { type CommittedAppend, createAppendQueue } from './append-queue.ts'
 import { createPageRequests } from './page-requests.ts'
 import { fromPosition, toPosition } from './position.ts'
+import { toStored } from './stored-row.ts'
 import { startThread } from './thread.ts'
 import type {
   AllQuery,
@@ -19,6 +20,8 @@ import type {
   ExpectedPlace,
   FromReader,
   FromWriter,
+  Page,
+  PageQuery,
   ReaderData,
   StreamQuery,
   ToReader,
@@ -137,6 +140,17 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
     throw state.status === 'lost' ? state.error : new EventStoreError('STORE_CLOSED', { reason: 'CLOSED' })
   }
 
+  /**
+   * The last place that a page has shown. The reader may see a commit before the writer has told of it: whoever was shown an
+   * event may go on from it.
+   */
+  let shown = 0
+  const readPage = async (query: PageQuery): Promise<Page> => {
+    const page = await pages.read(query)
+    for (const row of [page.rows[0], page.rows.at(-1)]) shown = Math.max(shown, row?.[0] ?? 0)
+    return page
+  }
+
   const toEvent = (row: EventRow): RecordedEvent => {
     const { encoded, placement } = toStored(row)
     return decode(encoded, placement)
@@ -149,7 +163,7 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
   ): AsyncGenerator<readonly EventRow[], void, undefined> {
     const ask = (query: AllQuery | StreamQuery) => {
       assertOpen()
-      const page = pages.read(query)
+      const page = readPage(query)
       // Awaited below, or not at all when the consumer leaves early: then its failure concerns nobody.
       page.catch(() => undefined)
       return page
@@ -192,7 +206,7 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
     },
     read: async (after: string | null, limit: number) => {
       const from = after === null ? null : fromPosition(after)
-      const page = await pages.read({ of: 'all', from, direction: 'forwards', limit })
+      const page = await readPage({ of: 'all', from, direction: 'forwards', limit })
       return page.rows.map(toEvent)
     },
   }
@@ -237,15 +251,15 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
 
     eventById: async (id: EventId) => {
       assertOpen()
-      const { rows: found } = await pages.read({ of: 'id', id })
+      const { rows: found } = await readPage({ of: 'id', id })
       return found[0] === undefined ? null : toEvent(found[0])
     },
 
     subscribe: (after, handler, { batchSize } = {}) => {
       assertOpen()
       const from = after === null ? 0 : fromPosition(after)
-      if (after !== null && from > (head === null ? 0 : fromPosition(head))) {
-        throw new EventStoreError('POSITION_AHEAD', { position: after, head })
+      if (from > Math.max(shown, head === null ? 0 : fromPosition(head))) {
+        throw new EventStoreError('POSITION_AHEAD', { position: toPosition(from), head })
       }
       const subscription = startSubscription(log, after, handler, batchSize)
       subscriptions.add(subscription)
@@ -261,21 +275,6 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
     },
   }
 }
-
-const toStored = ([
-  place,
-  stream,
-  revision,
-  id,
-  type,
-  schemaVersion,
-  data,
-  metadata,
-  recordedAt,
-]: EventRow): StoredEvent => ({
-  encoded: { id, type, schemaVersion, data, metadata },
-  placement: { stream, revision: BigInt(revision), position: toPosition(place), recordedAt },
-})
 
 const following = (query: AllQuery | StreamQuery, last: EventRow): AllQuery | StreamQuery => {
   if (query.of === 'all') return { ...query, from: last[0] }
