@@ -36,3 +36,45 @@ it.skipIf(!hasChromium && !process.env['CI'])(
     await caller.hearsTone(MICROPHONE_HZ)
   },
 )
+
+it.skipIf(!hasChromium && !process.env['CI'])(
+  'who is muted, or holds the call, is so still in the next window, after a reload and back in the first (needs Chromium)',
+  async () => {
+    await using hub = await startHub()
+    await using desk = await openDesk(hub.url, 'sofia@linfa.example', { microphoneHz: MICROPHONE_HZ })
+    await desk.beReady()
+    await using caller = await dial(hub, { number: '+39065550142' })
+    await expect.poll(() => desk.page.title()).toBe('Call: Giulia Ferrante')
+    await desk.answer()
+    await caller.hearsTone(MICROPHONE_HZ)
+    await desk.callBar.getByText('good line').waitFor()
+    await desk.callBar.getByRole('button', { name: 'Mute' }).click()
+    await desk.callBar.getByText('you are muted').waitFor()
+    await caller.hearsNoTone(MICROPHONE_HZ)
+
+    const second = await desk.page.context().newPage()
+    await second.goto(`${hub.url}/en/desktop/`)
+    const secondBar = second.getByRole('region', { name: 'Call bar' })
+    await secondBar.getByRole('button', { name: 'Talk here' }).click()
+    await secondBar.getByText('you are muted').waitFor()
+    await caller.hearsNothing()
+
+    await second.close()
+    await desk.callBar.getByText('you are muted').waitFor()
+    await caller.hearsNothing()
+
+    await desk.page.reload()
+    await desk.callBar.getByText('you are muted').waitFor()
+    await caller.hearsNothing()
+    await desk.callBar.getByRole('button', { name: 'Unmute' }).click()
+    await caller.hearsTone(MICROPHONE_HZ)
+
+    await desk.callBar.getByRole('button', { name: /^Hold/ }).click()
+    await caller.hearsMusicNot(MICROPHONE_HZ)
+    await desk.page.reload()
+    await desk.callBar.getByText('on hold, music').waitFor()
+    await caller.hearsMusicNot(MICROPHONE_HZ)
+    await desk.callBar.getByRole('button', { name: /^Resume/ }).click()
+    await caller.hearsTone(MICROPHONE_HZ)
+  },
+)

@@ -16,6 +16,8 @@ export type Caller = AsyncDisposable & {
   hearsTone(hertz: number): Promise<void>
   /** Resolves when the caller hears nothing of a tone any more, whatever else there is or is not. */
   hearsNoTone(hertz: number): Promise<void>
+  /** Resolves when the caller hears silence: neither an agent nor music. */
+  hearsNothing(): Promise<void>
   /** Resolves when the caller hears something that is not that tone: greeting or music. */
   hearsMusicNot(hertz: number): Promise<void>
 }
@@ -49,6 +51,13 @@ export const dial = async (
         `the caller does not hear ${hertz} Hz`,
         () => tone(hertz).decibels,
         (decibels) => decibels < -60,
+      )
+    },
+    hearsNothing: async () => {
+      await eventually(
+        'the caller hears nothing',
+        () => measureLevel(call.heard(LISTEN_MS)),
+        (level) => level < -60,
       )
     },
     hearsMusicNot: async (hertz) => {

@@ -97,19 +97,26 @@ export const createDeskActions = (rooms: DeskRooms): DeskActions => {
 
   type Where = { readonly callId: CallId; readonly at: ReturnType<Clock['now']> }
 
-  /** Only while the two hear each other: before that there is nothing to hold or to mute. */
-  const onBridge = async (
+  const inCall = async (
     by: Caller,
-    command: (line: { readonly customer: LegId; readonly own: LegId }, where: Where) => CallCommand,
+    command: (line: OnTheLine, where: Where) => CallCommand | 'NOT_CONNECTED',
   ): Promise<DeskOutcome> => {
     const line = await callOnTheLine(by.agentId)
     if (line === null) return refused('NO_CURRENT_CALL')
-    const { call, customer, own } = line
-    if (own === null || !isBridged(call, own)) return refused('NOT_CONNECTED')
-    const where = { callId: call.callId, at: clock.now() }
-    const context = afresh(by.actor, call.customerId)
-    return outcomeOf(await handlers.call.handle(command({ customer, own }, where), context))
+    const { callId, customerId } = line.call
+    const asked = command(line, { callId, at: clock.now() })
+    if (asked === 'NOT_CONNECTED') return refused(asked)
+    return outcomeOf(await handlers.call.handle(asked, afresh(by.actor, customerId)))
   }
+
+  /** Only while the two hear each other: before that there is nothing to hold or to mute. */
+  const onBridge = (
+    by: Caller,
+    command: (line: { readonly customer: LegId; readonly own: LegId }, where: Where) => CallCommand,
+  ): Promise<DeskOutcome> =>
+    inCall(by, ({ call, customer, own }, where) =>
+      own === null || !isBridged(call, own) ? 'NOT_CONNECTED' : command({ customer, own }, where),
+    )
 
   return {
     becomeReady: async (by) => {
@@ -132,22 +139,12 @@ export const createDeskActions = (rooms: DeskRooms): DeskActions => {
     declineOffer: (by, offerId) => onFloor(by, { type: 'DeclineOffer', offerId, agentId: by.agentId }),
     hold: (by) =>
       onBridge(by, ({ customer }, where) => ({ type: 'Hold', by: 'agent', legId: customer, ...where })),
+    // Also before the agent's window is connected again: the customer then comes off hold with the bridge.
     resume: (by) =>
-      onBridge(by, ({ customer }, where) => ({ type: 'Resume', by: 'agent', legId: customer, ...where })),
+      inCall(by, ({ customer }, where) => ({ type: 'Resume', by: 'agent', legId: customer, ...where })),
     mute: (by) => onBridge(by, ({ own }, where) => ({ type: 'Mute', legId: own, ...where })),
     unmute: (by) => onBridge(by, ({ own }, where) => ({ type: 'Unmute', legId: own, ...where })),
-    hangUp: async (by) => {
-      const line = await callOnTheLine(by.agentId)
-      if (line === null) return refused('NO_CURRENT_CALL')
-      const { callId, customerId } = line.call
-      const context = afresh(by.actor, customerId)
-      return outcomeOf(
-        await handlers.call.handle(
-          { type: 'EndCall', callId, cause: AGENT_HUNG_UP, at: clock.now() },
-          context,
-        ),
-      )
-    },
+    hangUp: (by) => inCall(by, (_line, where) => ({ type: 'EndCall', cause: AGENT_HUNG_UP, ...where })),
     wrapUp: async (by, interactionId, disposition, note) => {
       const { agentId } = by
       const state = await handlers.interaction.state(interactionStream(interactionId))

@@ -50,7 +50,7 @@ export function InCallBar({ call, media, agentId }: { call: OnTheLine; media: Me
       <div className="who">
         <div className="name clamp">{nameOf(call.customer, call.contactPoint, call.channel)}</div>
         <div className="quiet clamp">
-          {heldBy !== null ? (
+          {heldBy !== null && media.status !== 'connecting' ? (
             <span className="held">
               <HeldFor by={heldBy} since={heldSince} />
             </span>

@@ -117,6 +117,54 @@ describe('a leg', () => {
       .thenRefused('LEG_UNKNOWN', { callId, legId: unknown })
   })
 
+  describe('of an agent who was muted', () => {
+    const moved = leg('moved')
+    const treated = (treatment: 'music' | 'holdMusic'): CallEvent => ({
+      type: 'TreatmentStarted',
+      data: { ...about(theirs), treatment },
+    })
+    const muted = (legId: LegId): CallEvent => ({ type: 'LegMuted', data: about(legId) })
+    const offeredTo = (legId: LegId, to = party): CallEvent => ({
+      type: 'LegOffered',
+      data: { ...about(legId), party: to },
+    })
+    const MUTED = [...TALKING, muted(ours)]
+    const LEFT_MUTED = [...MUTED, legEnded(ours, byAgent), treated('holdMusic')]
+    const answer: CallCommand = { type: 'RecordAnswer', ...about(moved) }
+
+    it('is muted where the conversation goes on, whichever end comes first', () => {
+      given([...LEFT_MUTED, offeredTo(moved)])
+        .when(answer)
+        .then([answered(moved), muted(moved)])
+      given([...MUTED, offeredTo(moved)])
+        .when(answer)
+        .then([answered(moved), muted(moved)])
+    })
+
+    it('is muted also past a leg that never was answered, and over two moves', () => {
+      const again = leg('again')
+      given([...LEFT_MUTED, offeredTo(again), legEnded(again, byAgent), offeredTo(moved)])
+        .when(answer)
+        .then([answered(moved), muted(moved)])
+      given([...LEFT_MUTED, offeredTo(again), answered(again), muted(again), offeredTo(moved)])
+        .when(answer)
+        .then([answered(moved), muted(moved)])
+    })
+
+    it('is open after it was unmuted, from the queue, and for another agent', () => {
+      const unmuted: CallEvent = { type: 'LegUnmuted', data: about(ours) }
+      given([...MUTED, unmuted, legEnded(ours, byAgent), treated('holdMusic'), offeredTo(moved)])
+        .when(answer)
+        .then([answered(moved)])
+      given([...LEFT_MUTED, treated('music'), offeredTo(moved)])
+        .when(answer)
+        .then([answered(moved)])
+      given([...LEFT_MUTED, offeredTo(moved, { kind: 'agent', agentId: agent('marco') })])
+        .when(answer)
+        .then([answered(moved)])
+    })
+  })
+
   it('that has ended does not come back', () => {
     given([...TALKING, legEnded(ours, byAgent)])
       .when({ type: 'RecordAnswer', ...about(ours) })
@@ -187,18 +235,20 @@ describe('the bridge', () => {
       .thenRefused('ILLEGAL_LEG_MOVE', { callId, legId: ours, from: 'ringing', command: 'Bridge' })
   })
 
-  it('ends the hold of an agent who is gone, and not the customer’s own', () => {
+  it('ends what was played, and no hold: who comes back on a new leg finds the caller as before', () => {
     const next = leg('next')
-    const returned = (by: 'customer' | 'agent'): CallEvent[] => [
-      ...TALKING,
-      held(theirs, by),
-      legEnded(ours, byAgent),
-      { type: 'LegOffered', data: { ...about(next), party } },
-      answered(next),
-      { type: 'LegsBridged', data: { callId, legIds: [theirs, next], at } },
-    ]
-    given(returned('agent')).thenState((state) => expect(legOf(state, theirs)?.status).toBe('answered'))
-    given(returned('customer')).thenState((state) => expect(legOf(state, theirs)?.status).toBe('held'))
+    for (const by of ['customer', 'agent'] as const)
+      given([
+        ...TALKING,
+        held(theirs, by),
+        legEnded(ours, byAgent),
+        { type: 'TreatmentStarted', data: { ...about(theirs), treatment: 'holdMusic' } },
+        { type: 'LegOffered', data: { ...about(next), party } },
+        answered(next),
+        { type: 'LegsBridged', data: { callId, legIds: [theirs, next], at } },
+      ]).thenState((state) =>
+        expect(legOf(state, theirs)).toMatchObject({ status: 'held', by: [by], treatment: 'none' }),
+      )
   })
 })
 

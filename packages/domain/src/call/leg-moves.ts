@@ -2,7 +2,7 @@ import { accept, type Decision, refuse } from '../kernel/decision.ts'
 import { unreachable } from '../kernel/exhaustive.ts'
 import type { CallCommand, CallRefusal } from './commands.ts'
 import type { CallEvent } from './events.ts'
-import { type CallState, isBridged, type LegState, legOf } from './state.ts'
+import { type CallState, isBridged, type LegState, legOf, microphoneOf } from './state.ts'
 
 type Of<T extends CallCommand['type']> = Extract<CallCommand, { type: T }>
 type LegCommand = Exclude<CallCommand, { type: 'ReceiveCall' | 'OfferLeg' | 'EndLeg' | 'EndCall' }>
@@ -20,14 +20,35 @@ export const legMoves = (command: LegCommand, state: LiveCall): CallDecision => 
   if (leg.status === 'ended') return refuse('LEG_ENDED', { callId, legId })
   if (command.type === 'RecordRinging')
     return leg.status === 'offered' ? accept({ type: 'LegRinging', data: { callId, legId, at } }) : accept()
-  if (command.type === 'RecordAnswer')
-    return leg.status === 'offered' || leg.status === 'ringing'
-      ? accept({ type: 'LegAnswered', data: { callId, legId, at } })
-      : accept()
+  if (command.type === 'RecordAnswer') {
+    if (leg.status !== 'offered' && leg.status !== 'ringing') return accept()
+    const data = { callId, legId, at }
+    const muted: CallEvent[] = startsMuted(state, leg) ? [{ type: 'LegMuted', data }] : []
+    return accept<CallEvent>({ type: 'LegAnswered', data }, ...muted)
+  }
   if (leg.status === 'offered' || leg.status === 'ringing')
     return refuse('ILLEGAL_LEG_MOVE', { callId, legId, from: leg.status, command: command.type })
   return standingLegMoves(command, leg)
 }
+
+/**
+ * An agent who opens the conversation in another window, or again after a reload, is as mute there as before: nobody is
+ * heard who did not ask to be. A customer who hears greeting or music came from the queue, and that conversation is a new one.
+ */
+const startsMuted = (state: LiveCall, leg: LegState): boolean => {
+  const { party } = leg
+  const [customer] = state.legs
+  if (party.kind !== 'agent' || customer === undefined || comesFromQueue(customer)) return false
+  const before = state.legs.findLast(
+    (other) =>
+      other.party.kind === 'agent' && other.party.agentId === party.agentId && microphoneOf(other) !== null,
+  )
+  return before !== undefined && microphoneOf(before) === 'muted'
+}
+
+const comesFromQueue = (customer: LegState): boolean =>
+  (customer.status === 'answered' || customer.status === 'held') &&
+  (customer.treatment === 'greeting' || customer.treatment === 'music')
 
 const standingLegMoves = (
   command: Exclude<LegCommand, { type: 'Bridge' | 'RecordRinging' | 'RecordAnswer' }>,

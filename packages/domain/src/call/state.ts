@@ -2,8 +2,10 @@ import { unchanged } from '../kernel/exhaustive.ts'
 import type { CallId, CustomerId, InteractionId, LegId } from '../kernel/ids.ts'
 import type { CallEvent, HangUpCause, HoldingSide, LegParty, Treatment } from './events.ts'
 
+type Microphone = 'open' | 'muted'
+
 /** What goes on while a leg's media stands. */
-type Media = { readonly microphone: 'open' | 'muted'; readonly treatment: 'none' | Treatment }
+type Media = { readonly microphone: Microphone; readonly treatment: 'none' | Treatment }
 
 export type LegState = { readonly legId: LegId; readonly party: LegParty } & (
   | { readonly status: 'offered' }
@@ -11,7 +13,8 @@ export type LegState = { readonly legId: LegId; readonly party: LegParty } & (
   | ({ readonly status: 'answered' } & Media)
   /** `by` is never empty: each side may hold on its own, and the leg is held until both have resumed. */
   | ({ readonly status: 'held'; readonly by: readonly HoldingSide[] } & Media)
-  | { readonly status: 'ended'; readonly cause: HangUpCause }
+  /** `microphone` is how it was left; null for a leg that was never answered. */
+  | { readonly status: 'ended'; readonly cause: HangUpCause; readonly microphone: Microphone | null }
 )
 
 type CallFacts = {
@@ -38,6 +41,10 @@ export const legOf = (state: CallState, legId: LegId): LegState | undefined =>
 /** The legs that have not ended. */
 export const liveLegs = (state: CallState): readonly LegState[] =>
   state.status === 'none' ? [] : state.legs.filter((leg) => leg.status !== 'ended')
+
+/** As it is, or as an ended leg was left; null for a leg that was never answered. */
+export const microphoneOf = (leg: LegState): Microphone | null =>
+  leg.status === 'offered' || leg.status === 'ringing' ? null : leg.microphone
 
 /** Whether the leg hears another one now. */
 export const isBridged = (state: CallState, legId: LegId): boolean =>
@@ -97,6 +104,7 @@ export const evolveCall = (state: CallState, event: CallEvent): CallState => {
         party: leg.party,
         status: 'ended',
         cause,
+        microphone: microphoneOf(leg),
       }))
       return isBridged(state, legId) ? { ...ended, bridge: null } : ended
     }
@@ -121,12 +129,9 @@ const withMedia = (state: LiveCall, legId: LegId, media: Partial<Media>): LiveCa
     leg.status === 'answered' || leg.status === 'held' ? { ...leg, ...media } : leg,
   )
 
-/** The bridge ends any treatment, and the hold of an agent who is no longer there; the customer's own hold stays. */
-const joined = (leg: LegState): LegState => {
-  if (leg.status === 'answered') return { ...leg, treatment: 'none' }
-  if (leg.status === 'held') return resumed(leg, 'agent')
-  return leg
-}
+/** The bridge ends any treatment. A hold stays: an agent who comes back on a new leg finds the caller held as before. */
+const joined = (leg: LegState): LegState =>
+  leg.status === 'answered' || leg.status === 'held' ? { ...leg, treatment: 'none' } : leg
 
 const held = (leg: LegState, by: HoldingSide): LegState => {
   if (leg.status === 'answered') return { ...leg, status: 'held', by: [by] }

@@ -45,11 +45,10 @@ export const unbridgeLegs = (
   return {}
 }
 
-/** The leg does not hear the other side, which hears hold music. */
+/** The leg does not hear the other side, which hears hold music; before a bridge, from the bridge on. */
 export const holdLeg = (context: CallContext, leg: Leg): Outcome => {
   if (leg.state.status === 'held') return {}
   if (!mayMove(leg.state.status, 'held')) return refuse('WRONG_LEG_STATE', `the leg is ${leg.state.status}`)
-  if (peerOf(context, leg) === null) return refuse('WRONG_LEG_STATE', 'the leg is not bridged')
   leg.state = move(leg.state, { status: 'held' })
   applyHearing(context, leg)
   return {}

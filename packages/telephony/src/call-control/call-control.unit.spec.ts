@@ -241,11 +241,10 @@ describe('an answered caller', () => {
     expect(session.did.at(-1)).toBe('bye 41')
   })
 
-  test('cannot be rung, held without a bridge, or treated as a browser', async () => {
+  test('cannot be rung, or treated as a browser', async () => {
     const { answered, order } = setUp()
     const { legId } = await answered()
     expect(await order({ type: 'RingLeg', legId })).toBe('WRONG_LEG_STATE')
-    expect(await order({ type: 'HoldLeg', legId })).toBe('WRONG_LEG_STATE')
     expect(await order({ type: 'CreateBrowserTransport', legId, direction: 'send' })).toBe('WRONG_LEG_KIND')
   })
 })
@@ -336,6 +335,19 @@ describe('a bridge', () => {
     const { bridged, order } = setUp()
     const { caller, agent } = await bridged()
     await order({ type: 'HoldLeg', legId: 'agent' })
+    expect([caller.media.heard.at(-1), agent.media.heard.at(-1)]).toEqual(['holdMusic', 'silence'])
+    await order({ type: 'ResumeLeg', legId: 'agent' })
+    expect([caller.media.heard.at(-1), agent.media.heard.at(-1)]).toEqual([agent.media, caller.media])
+  })
+
+  test('held before it is bridged: neither hears the other for a moment', async () => {
+    const { answered, browser, order } = setUp()
+    const caller = await answered()
+    const agent = await browser('agent', caller.legId)
+    agent.media.listener.onReady?.()
+    await order({ type: 'HoldLeg', legId: 'agent' })
+    await order({ type: 'BridgeLegs', legIds: [caller.legId, 'agent'] })
+    expect(caller.media.heard).not.toContain(agent.media)
     expect([caller.media.heard.at(-1), agent.media.heard.at(-1)]).toEqual(['holdMusic', 'silence'])
     await order({ type: 'ResumeLeg', legId: 'agent' })
     expect([caller.media.heard.at(-1), agent.media.heard.at(-1)]).toEqual([agent.media, caller.media])

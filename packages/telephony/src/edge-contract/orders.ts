@@ -35,7 +35,7 @@ export const edgeOrder = z.discriminatedUnion('type', [
   order('BridgeLegs', { legIds: z.tuple([legId, legId]) }),
   /** Separates two bridged legs; each hears silence until it is told otherwise. */
   order('UnbridgeLegs', { legIds: z.tuple([legId, legId]) }),
-  /** The other side of the bridge hears hold music; a SIP phone gets no re-INVITE for it. */
+  /** The other side of the bridge, of this one or the next, hears hold music; a SIP phone gets no re-INVITE for it. */
   order('HoldLeg', { legId }),
   order('ResumeLeg', { legId }),
   /** The hub's mute: what this leg says goes nowhere. */

@@ -99,14 +99,79 @@ test('a second leg takes the place of the first', async () => {
   expect(world.edge.ordersOf('HangUpLeg')).toMatchObject([{ legId: first }])
 })
 
-test('a call held by an agent who is lost is held no longer', async () => {
-  const agentLeg = await answered()
+test('a held call is held still on the leg that the agent opens again, and the caller hears nobody between', async () => {
+  const first = await answered()
   await world.operations().desk.hold(world.as(anna))
   await world.settle()
-  await world.tell({ type: 'MediaLost', legId: agentLeg, why: 'transportLost' })
+  await world.tell({ type: 'MediaLost', legId: first, why: 'transportLost' })
   await world.settle()
+  expect(heard().at(-1)).toBe('holdMusic')
+  const before = world.edge.orders.length
+  const second = await world.talk(anna, call)
+  expect(world.edge.orders.slice(before).map(({ type }) => type)).toEqual([
+    'OpenBrowserLeg',
+    'HoldLeg',
+    'BridgeLegs',
+  ])
   expect(await world.callState(call)).toMatchObject({
-    legs: [{ status: 'answered', treatment: 'holdMusic' }, {}],
+    bridge: [call.legId, second],
+    legs: [{ status: 'held', by: ['agent'], treatment: 'none' }, {}, {}],
+  })
+  await world.operations().desk.resume(world.as(anna))
+  await world.settle()
+  expect(world.edge.ordersOf('ResumeLeg')).toMatchObject([{ legId: second }])
+})
+
+test('a held call that is resumed before the agent has a leg again comes off hold with the bridge', async () => {
+  const first = await answered()
+  await world.operations().desk.hold(world.as(anna))
+  await world.settle()
+  await world.tell({ type: 'MediaLost', legId: first, why: 'transportLost' })
+  await world.settle()
+  expect(await world.operations().desk.resume(world.as(anna))).toEqual({ ok: true })
+  await world.settle()
+  const second = await world.talk(anna, call)
+  expect(world.edge.ordersOf('HoldLeg')).toMatchObject([{ legId: first }])
+  expect(await world.callState(call)).toMatchObject({
+    bridge: [call.legId, second],
+    legs: [{ status: 'answered' }, {}, {}],
+  })
+})
+
+test('an agent who was muted is muted on the leg that is opened again, before the caller hears it', async () => {
+  const first = await answered()
+  await world.operations().desk.mute(world.as(anna))
+  await world.settle()
+  await world.tell({ type: 'MediaLost', legId: first, why: 'transportLost' })
+  await world.settle()
+  const before = world.edge.orders.length
+  const second = await world.talk(anna, call)
+  const muteThenBridge = world.edge.orders.slice(before).filter(({ type }) => type !== 'OpenBrowserLeg')
+  expect(muteThenBridge.slice(0, 2)).toMatchObject([
+    { type: 'MuteLeg', legId: second },
+    { type: 'BridgeLegs', legIds: [call.legId, second] },
+  ])
+  expect(await world.callState(call)).toMatchObject({ legs: [{}, {}, { microphone: 'muted' }] })
+})
+
+test('a call that a lost agent held and muted comes back to the same agent from the queue as a new conversation', async () => {
+  const first = await answered()
+  await world.operations().desk.hold(world.as(anna))
+  await world.operations().desk.mute(world.as(anna))
+  await world.settle()
+  await world.tell({ type: 'MediaLost', legId: first, why: 'transportLost' })
+  line.close()
+  await world.settle()
+  await world.advance(5_000)
+  expect(await world.callState(call)).toMatchObject({
+    legs: [{ status: 'answered', treatment: 'music' }, { status: 'ended' }],
+  })
+  await world.ready(anna)
+  await world.accept(anna)
+  const second = await world.talk(anna, call)
+  expect(await world.callState(call)).toMatchObject({
+    bridge: [call.legId, second],
+    legs: [{ status: 'answered' }, {}, { status: 'answered', microphone: 'open' }],
   })
 })
 

@@ -9,6 +9,7 @@ import {
   type LegState,
   legOf,
   liveLegs,
+  microphoneOf,
   type RecordedEvent,
   sameData,
   unreachable,
@@ -152,6 +153,9 @@ const legAnswered = async (rooms: VoiceRooms, event: Of<'LegAnswered'>, state: L
       at,
     })
 
+  // Before anybody is heard. The edge refuses only for a leg that is gone, and then the bridge too.
+  if (microphoneOf(leg) === 'muted') await order(rooms, event, 'mute', { type: 'MuteLeg', legId })
+  if (isHeldByAgent(customer)) await order(rooms, event, 'hold', { type: 'HoldLeg', legId })
   const legIds: [LegId, LegId] = [customer.legId, legId]
   const bridged = await order(rooms, event, 'bridge', { type: 'BridgeLegs', legIds })
   if (bridged.ok)
@@ -166,6 +170,9 @@ const legAnswered = async (rooms: VoiceRooms, event: Of<'LegAnswered'>, state: L
     at: rooms.clock.now(),
   })
 }
+
+const isHeldByAgent = (customer: LegState): boolean =>
+  customer.status === 'held' && customer.by.includes('agent')
 
 const agentOfLeg = (leg: LegState | undefined): AgentId | null =>
   leg?.party.kind === 'agent' ? leg.party.agentId : null
@@ -192,7 +199,7 @@ const hold = async (
   })
 }
 
-/** The agent's side is gone and the caller is still there: no dead air, and no hold of somebody who is away. */
+/** The agent's side is gone and the caller is still there: no dead air. A hold lasts until the agent is back, or the queue is. */
 const agentLegEnded = async (rooms: VoiceRooms, event: Of<'LegEnded'>, state: LiveCall): Promise<void> => {
   const { callId, legId, cause, at } = event.data
   const agentId = agentOfLeg(legOf(state, legId))
@@ -207,7 +214,6 @@ const agentLegEnded = async (rooms: VoiceRooms, event: Of<'LegEnded'>, state: Li
   // A leg that never got as far as the bridge took nothing from the caller, who still hears what was playing.
   if (state.bridge !== null || stillHears(customer)) return
   await order(rooms, event, 'meanwhile', { type: 'PlayToLeg', legId: customer.legId, source: 'holdMusic' })
-  await record(rooms, event, 'resumed', { type: 'Resume', callId, legId: customer.legId, by: 'agent', at })
   await record(rooms, event, 'meanwhile', {
     type: 'StartTreatment',
     callId,
@@ -218,7 +224,7 @@ const agentLegEnded = async (rooms: VoiceRooms, event: Of<'LegEnded'>, state: Li
 }
 
 const stillHears = (customer: LegState): boolean =>
-  customer.status === 'answered' && customer.treatment !== 'none'
+  (customer.status === 'answered' || customer.status === 'held') && customer.treatment !== 'none'
 
 const playMusic = async (rooms: VoiceRooms, event: Of<'InteractionReturnedToQueue'>): Promise<void> => {
   const { interactionId, at } = event.data
@@ -231,6 +237,7 @@ const playMusic = async (rooms: VoiceRooms, event: Of<'InteractionReturnedToQueu
   const { callId } = call
   const { legId } = customer
   await order(rooms, event, 'music', { type: 'PlayToLeg', legId, source: 'music' })
+  await record(rooms, event, 'resumed', { type: 'Resume', callId, legId, by: 'agent', at })
   await record(rooms, event, 'music', { type: 'StartTreatment', callId, legId, treatment: 'music', at })
 }
 

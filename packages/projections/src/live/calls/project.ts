@@ -82,11 +82,9 @@ export const calls: Projection = {
     LegRinging: ({ callId, legId }, rows) => patchLeg(rows, callId, legId, { status: 'ringing' }),
     LegAnswered: ({ callId, legId, at }, rows) =>
       patchLeg(rows, callId, legId, { status: 'answered', answered_at: at }),
-    LegsBridged: ({ callId, legIds, at }, rows) => {
+    LegsBridged: ({ callId, at }, rows) => {
       const call = rows.get('call', callId)
       if (call?.answered_at === null) rows.put('call', { ...call, answered_at: at })
-      // The bridge ends the hold of an agent who is no longer there; the customer's own hold stays.
-      for (const legId of legIds) resume(rows, legId, 'agent')
       tell(rows, callId)
     },
     LegHeld: ({ callId, legId, by, at }, rows) => {
