@@ -32,6 +32,8 @@ it.skipIf(!hasChromium && !process.env['CI']).each(['SIGINT', 'SIGTERM'] as cons
     expect(await talking.call.ended).toMatchObject({ how: 'bye', by: 'peer' })
     expect(await waiting.call.ended).toMatchObject({ how: 'bye', by: 'peer' })
     expect(hub.output()).toContain('Stopped: calls ended, log closed.')
+    await desk.page.getByText('The hub was stopped at').waitFor()
+    expect(await desk.page.getByText('Your call goes on.').count()).toBe(0)
     const ended = (await causesIn(hub.dataDir)).slice(before)
     expect(ended).toHaveLength(2)
     for (const cause of ended) expect(cause).toMatchObject({ by: 'hub', q850: expect.any(Number) })

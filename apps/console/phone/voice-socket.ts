@@ -1,4 +1,5 @@
 import { backoff } from '../gql/backoff.ts'
+import { every } from './every.ts'
 import { readFrame, type VoiceMethod, type VoiceMethods, type VoiceNotice } from './voice-protocol.ts'
 
 /** The agent's line to the hub. While it is not open, no call can be offered to this browser. */
@@ -70,7 +71,7 @@ export function openVoiceSocket(options: Options): VoiceSocket {
   let isHubStopped = false
   let status: LineState['status'] = 'connecting'
   let retry: ReturnType<typeof setTimeout> | undefined
-  let ping: ReturnType<typeof setInterval> | undefined
+  let endPing = () => {}
 
   const become = (state: LineState) => {
     status = state.status
@@ -83,7 +84,7 @@ export function openVoiceSocket(options: Options): VoiceSocket {
       one.reject(new VoiceRefusal(code))
     }
     pending.clear()
-    clearInterval(ping)
+    endPing()
   }
 
   const receive = (data: unknown) => {
@@ -117,7 +118,7 @@ export function openVoiceSocket(options: Options): VoiceSocket {
       attempt = 0
       lostAt = null
       isHubStopped = false
-      ping = setInterval(beat, PING_MS)
+      endPing = every(PING_MS, beat)
       become({ status: 'open' })
     }
     own.onmessage = (event) => receive(event.data)

@@ -24,8 +24,8 @@ export const createProgress = (
 ): { readonly on: OnProgress; readonly end: () => void } => {
   const every = shown.isTTY === true ? ON_TERMINAL_EVERY_MILLISECONDS : ELSEWHERE_EVERY_MILLISECONDS
   let step: Progress['step'] | null = null
-  let began = now()
-  let told = began
+  let began = { at: now(), done: 0 }
+  let told = began.at
   const erase = (): void => {
     if (shown.isTTY === true) shown.write('\r\u001b[K')
   }
@@ -34,22 +34,23 @@ export const createProgress = (
       const at = now()
       if (progress.step !== step) {
         step = progress.step
-        began = at
+        // What an import finds there already is not this one's rate.
+        began = { at, done: progress.done }
       }
       if (at - told < every) return
       told = at
       erase()
-      const line = lineOf(progress, at - began)
+      const line = lineOf(progress, at - began.at, progress.done - began.done)
       shown.write(shown.isTTY === true ? barOf(progress) + line : `${line}\n`)
     },
     end: erase,
   }
 }
 
-const lineOf = ({ step, done, of }: Progress, milliseconds: number): string => {
+const lineOf = ({ step, done, of }: Progress, milliseconds: number, doneIn: number): string => {
   const total = of === null ? '' : ` of ${of.toLocaleString('en')}`
   const rate =
-    milliseconds < 1_000 ? '' : `, ${Math.round((done / milliseconds) * 1_000).toLocaleString('en')}/s`
+    milliseconds < 1_000 ? '' : `, ${Math.round((doneIn / milliseconds) * 1_000).toLocaleString('en')}/s`
   return `${done.toLocaleString('en')}${total} ${WORDS[step]}${rate}`
 }
 

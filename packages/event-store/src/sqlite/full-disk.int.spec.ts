@@ -1,13 +1,17 @@
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createBlobStore } from '../blobs/create-blob-store.ts'
+import { exportBundle } from '../bundle/export-bundle.ts'
+import { importBundle } from '../bundle/import-bundle.ts'
+import { openLogLoader } from '../bundle/open-log-loader.ts'
 import { collect } from '../contract/log-under-test.ts'
 import { counted, countedUpTo } from '../contract/sample-events.ts'
 import type { EventStore } from '../event-store.ts'
 import { isEventStoreError } from '../event-store-error.ts'
 import { canMount, mountSmallDisk, type SmallDisk } from '../testing/small-disk.ts'
 import { temporaryEventStore } from '../testing/temporary-event-store.ts'
+import { backupLog } from './backup-log.ts'
 import { createSqliteEventStore } from './create-sqlite-event-store.ts'
 
 const MOUNTS = canMount()
@@ -110,6 +114,32 @@ describe.skipIf(!MOUNTS)(
       await expect(blobs.put(Buffer.alloc(1_000 * KIB, 2))).rejects.toMatchObject({ code: 'DISK_FULL' })
       expect(await blobs.has(small.sha256)).toBe(true)
       await blobs.put(Buffer.alloc(300 * KIB, 3))
+    })
+
+    it('refuses to copy, export or import by its code, and keeps nothing of a copy or a bundle', async () => {
+      const { folder } = smallDisk(1_024 * KIB)
+      await using store = await temporaryEventStore()
+      for (let appends = 0; appends < 20; appends += 1) await store.append('a', 'any', bulky())
+      await expect(backupLog({ path: store.path, to: join(folder, 'copy.db') })).rejects.toMatchObject({
+        code: 'DISK_FULL',
+      })
+      const bundle = { store, blobs: null, checkpoints: [] }
+      await expect(exportBundle({ ...bundle, to: join(folder, 'bundle') })).rejects.toMatchObject({
+        code: 'ENOSPC',
+      })
+      expect(readdirSync(folder)).toEqual([])
+
+      const from = join(dirname(store.path), 'bundle')
+      await exportBundle({ ...bundle, to: from })
+      const path = join(folder, 'log.db')
+      const importing = importBundle({
+        from,
+        openLoader: () => openLogLoader(`sqlite:${path}`),
+        openBlobs: () => createBlobStore(join(folder, 'blobs')),
+        saveCheckpoint: () => Promise.resolve(),
+      })
+      await expect(importing).rejects.toMatchObject({ code: 'DISK_FULL' })
+      expect(existsSync(path)).toBe(false)
     })
 
     it('opens a log on a read-only disk for reading, and for nothing else', async () => {
