@@ -33,7 +33,7 @@ export const apiClientsTable = (db: DatabaseSync) => {
       return row === undefined ? null : parseApiClientRow(row)
     },
     apiClients: (): ApiClient[] => statements.all.all().map(parseApiClientRow),
-    /** False when there is none by that name. Its webhooks go with it. */
+    /** False when there is none by that name. */
     removeApiClient: (name: string): boolean => statements.delete.run(name).changes === 1,
   }
 }
