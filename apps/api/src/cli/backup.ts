@@ -31,7 +31,7 @@ export const backup: Command = {
       )
       say(`  backup   ${resolve(to)}`)
       say(
-        'To put it back: stop the hub, move log.db*, read-models.db*, reactors and outbox.json out of the data folder,',
+        'To put it back: stop the hub, move log.db*, ledger.db*, read-models.db*, reactors and outbox.json out of the data folder,',
       )
       say('copy the backup there as log.db, and start the hub.')
       return 0

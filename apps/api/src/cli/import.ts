@@ -68,6 +68,6 @@ const assertNobodysLog = async ({ dataDir }: Config): Promise<void> => {
   if (left.length === 0) return
   throw new CannotDo(
     `${dataDir} holds what was made from another log: ${left.join(', ')}. ` +
-      'Move read-models.db*, reactors and outbox.json away (the hub makes them anew), or choose another HUB_DATA_DIR.',
+      'Move ledger.db*, read-models.db*, reactors and outbox.json away (the hub makes them anew), or choose another HUB_DATA_DIR.',
   )
 }

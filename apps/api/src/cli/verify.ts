@@ -37,7 +37,12 @@ export const verify: Command = {
     })
     const seconds = (performance.now() - began) / 1_000
     for (const line of reportOf(verified, seconds, values.key !== undefined)) say(line)
-    return verified.finding === null ? 0 : 1
+    const unsealed = verified.checkpoints === 0 && (values.key !== undefined || held !== undefined)
+    if (unsealed)
+      say(
+        'An auditor has a key or a checkpoint of it, and there is no checkpoint in the log: it was removed or never sealed.',
+      )
+    return verified.finding === null && !unsealed ? 0 : 1
   },
 }
 

@@ -92,6 +92,19 @@ test('a log that was altered is told to the operator and sealed no more', async 
   expect(await sizes(store)).toEqual([3])
 })
 
+test('a log that goes on with another key is told to the operator', async () => {
+  await using store = await openStore()
+  for (const expected of [[], [{ code: 'LEDGER_KEY_CHANGED' }]]) {
+    await write(store, 1)
+    const before = (await sizes(store)).length
+    await using _sealing = await start(store)
+    clock.advance(60_000)
+    await expect.poll(async () => (await sizes(store)).length).toBe(before + 1)
+    expect(notices.list()).toMatchObject(expected)
+    await rm(join(folder, 'ledger-key.pem'))
+  }
+})
+
 test('the key is made once, for the owner alone', async () => {
   const path = join(folder, 'ledger-key.pem')
   const keys = await Promise.all([readLedgerKey(path), readLedgerKey(path)])

@@ -22,7 +22,7 @@ export type SealingOptions = {
 
 /**
  * Has the notary seal the log, one checkpoint after the other. A log that is not what was sealed is told to the operator
- * (`LOG_ALTERED`) and sealed no more; any other failure (`LOG_NOT_SEALED`) is tried again in a minute. Disposing it waits
+ * (`LOG_ALTERED`) and sealed no more; a key that is not the one before is told too (`LEDGER_KEY_CHANGED`); any other failure (`LOG_NOT_SEALED`) is tried again in a minute. Disposing it waits
  * for a checkpoint that is on its way.
  */
 export const startSealing = async (options: SealingOptions): Promise<AsyncDisposable> => {
@@ -30,7 +30,8 @@ export const startSealing = async (options: SealingOptions): Promise<AsyncDispos
   const privateKeyPem = await readLedgerKey(options.keyPath)
   const file = openLedgerFile(options.ledgerPath)
   const now = () => Temporal.Instant.from(clock.now())
-  const notary = createNotary({ store, file, privateKeyPem, now })
+  const onKeyChanged = () => notices.report('LEDGER_KEY_CHANGED')
+  const notary = createNotary({ store, file, privateKeyPem, now, onKeyChanged })
   let waiting = 0
   let stopped = false
   let callOff = () => {}

@@ -68,7 +68,13 @@ export const createStoreGate = (options: StoreGateOptions): StoreGate => {
     writable = reason === ''
     if (writable) notices.clear('LOG_NOT_WRITABLE')
     else notices.report('LOG_NOT_WRITABLE', { reason })
-    for (const listener of listeners) listener(writable)
+    for (const listener of listeners) {
+      try {
+        listener(writable)
+      } catch {
+        notices.report('UNEXPECTED_ERROR', { where: 'store gate' })
+      }
+    }
     schedule()
   }
   const noteFailure = (error: unknown): void => {
@@ -91,7 +97,7 @@ export const createStoreGate = (options: StoreGateOptions): StoreGate => {
     if (stopped) return
     timer = setTimeout(
       () => {
-        looking = look().finally(schedule)
+        looking = looking.then(look).finally(schedule)
       },
       writable ? lookEvery : lookEvery / 5,
     )
@@ -103,15 +109,13 @@ export const createStoreGate = (options: StoreGateOptions): StoreGate => {
     store: {
       ...store,
       append: async (...given) => {
-        try {
-          const appended = await store.append(...given)
-          trouble.ofAppend = ''
-          judge()
-          return appended
-        } catch (error) {
+        const appended = await store.append(...given).catch((error: unknown) => {
           noteFailure(error)
           throw error
-        }
+        })
+        trouble.ofAppend = ''
+        judge()
+        return appended
       },
     },
     isWritable: () => writable,
@@ -135,7 +139,7 @@ const troubleIn = async (folders: readonly string[]): Promise<string> => {
     const path = join(folder, PROBE_FILE)
     try {
       await writeFile(path, PROBE, { mode: 0o600 })
-      await rm(path)
+      await rm(path, { force: true })
     } catch (error) {
       await rm(path, { force: true }).catch(() => {})
       return codeOf(error) || 'NOT_WRITABLE'

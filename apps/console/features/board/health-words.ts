@@ -37,6 +37,7 @@ const NOTICES: Readonly<Record<string, MessageKey>> = {
   LOG_NOT_WRITABLE: 'notice.logNotWritable',
   CALL_NOT_RECORDED: 'notice.callNotRecorded',
   LOG_ALTERED: 'notice.logAltered',
+  LEDGER_KEY_CHANGED: 'notice.ledgerKeyChanged',
   LOG_NOT_SEALED: 'notice.logNotSealed',
   IMAP_DOWN: 'notice.imapDown',
   MAILBOX_DOWN: 'notice.imapDown',

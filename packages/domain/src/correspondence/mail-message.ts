@@ -18,6 +18,9 @@ export type MailMessageState =
       readonly deliveredAgain: ReadonlySet<MailId>
     }
 
+/** Further deliveries that are recorded; a mail that goes round in a loop is known without end, and told no more. */
+const MOST_DELIVERIES = 100
+
 /** Whether a delivery under this Message-ID brings the very message that was filed under it. */
 export const isFiledMessage = (
   state: MailMessageState,
@@ -48,6 +51,7 @@ export const mailMessageDecider: Decider<
         const { type: _type, ...data } = command
         if (state.status === 'unknown') return refuse('MESSAGE_NOT_FILED', { mailId: data.mailId })
         if (state.mailId === data.mailId || state.deliveredAgain.has(data.mailId)) return accept()
+        if (state.deliveredAgain.size >= MOST_DELIVERIES) return accept()
         const { mailId: filedAs, customerId } = state
         return accept({ type: 'MailMessageDeliveredAgain', data: { ...data, filedAs, customerId } })
       }

@@ -37,7 +37,7 @@ export type LedgerFile = {
   readonly head: (stream: string) => Uint8Array | null
   /** In one transaction. */
   readonly take: (taken: TakenIn) => void
-  /** From `start` up to `end`, not included; fewer where they are not there. */
+  /** From `start` up to `end`, not included; up to the first that is missing or damaged. */
   readonly leaves: (start: number, end: number) => Uint8Array[]
   /** The newest checkpoint that the leaves were found to lead to. */
   readonly checked: () => string | null
@@ -59,7 +59,9 @@ export const openLedgerFile = (path: string): LedgerFile => {
   const keepTree = database.prepare('INSERT OR REPLACE INTO tree VALUES (1, ?, ?, ?, ?)')
   const tree = database.prepare('SELECT size, frontier, position, last_id FROM tree')
   const headOf = database.prepare('SELECT hash FROM heads WHERE stream = ?')
-  const range = database.prepare('SELECT hash FROM leaves WHERE place >= ? AND place < ? ORDER BY place')
+  const range = database.prepare(
+    'SELECT place, hash FROM leaves WHERE place >= ? AND place < ? ORDER BY place',
+  )
   const checked = database.prepare('SELECT checkpoint FROM checked')
   const keepChecked = database.prepare('INSERT OR REPLACE INTO checked VALUES (1, ?)')
 
@@ -81,8 +83,11 @@ export const openLedgerFile = (path: string): LedgerFile => {
         keepTree.run(grown.size, grown.save(), last.position, last.id)
       }),
     leaves: (start, end) => {
-      const rows = range.all(start, end) as HashRow[]
-      return rows.map(({ hash }) => hash).filter((hash) => hash.length === HASH_BYTES)
+      const rows = range.all(start, end) as (HashRow & { place: number })[]
+      const bad = rows.findIndex(
+        ({ place, hash }, index) => place !== start + index || hash.length !== HASH_BYTES,
+      )
+      return rows.slice(0, bad < 0 ? rows.length : bad).map(({ hash }) => hash)
     },
     checked: () => (checked.get() as { checkpoint: string } | undefined)?.checkpoint ?? null,
     keepChecked: (checkpoint) => keepChecked.run(checkpoint),

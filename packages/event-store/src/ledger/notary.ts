@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Actor, type EventId, toInstant } from '@centralino/domain'
 import type { StoredEvent } from '../codec/encoded-event.ts'
 import type { EventStore } from '../event-store.ts'
@@ -20,6 +21,8 @@ export type NotaryOptions = {
   /** Ed25519, PKCS #8 in PEM. */
   readonly privateKeyPem: string
   readonly now: () => Temporal.Instant
+  /** The newest checkpoint in the log was signed with another key. */
+  readonly onKeyChanged?: () => void
 }
 
 /** Seals the log: takes in what is new and appends a signed checkpoint over all of it. */
@@ -31,9 +34,14 @@ export type Notary = {
   seal(): Promise<Sealed | null>
 }
 
+/** Hashed and written in one go: a millisecond or two of the caller's thread. */
+const EVENTS_AT_A_TIME = 64
 const NOTARY: Actor = { kind: 'system', id: 'notary' }
 
-export const createNotary = ({ store, file, privateKeyPem, now }: NotaryOptions): Notary => {
+export const createNotary = (options: NotaryOptions): Notary => {
+  const { store, file, privateKeyPem, now, onKeyChanged = () => undefined } = options
+  let firstId: string | null = null
+
   const newestSeal = async (): Promise<{ data: LogSealed['data']; revision: bigint } | null> => {
     for await (const event of store.readStream(LEDGER_STREAM, { direction: 'backwards', limit: 1 })) {
       return { data: event.data as LogSealed['data'], revision: event.revision }
@@ -84,9 +92,12 @@ export const createNotary = ({ store, file, privateKeyPem, now }: NotaryOptions)
       if (root !== undefined) check(seal, root)
     }
     for await (const page of store.readStored(after)) {
-      takePage(page, tree, () => {
-        if (tree.size === seal?.size) check(seal, tree.root())
-      })
+      for (let start = 0; start < page.length; start += EVENTS_AT_A_TIME) {
+        takePage(page.slice(start, start + EVENTS_AT_A_TIME), tree, () => {
+          if (tree.size === seal?.size) check(seal, tree.root())
+        })
+        await nextTurn()
+      }
     }
     if (seal !== null && tree.size < seal.size) throw new LedgerError('LOG_ALTERED', seal.size)
     return tree
@@ -98,8 +109,10 @@ export const createNotary = ({ store, file, privateKeyPem, now }: NotaryOptions)
       const tree = await takeIn(before?.data ?? null)
       // The seal itself came after what it covers: alone it is nothing new.
       if (tree.size === 0 || (before !== null && tree.size <= before.data.size + 1)) return null
-      const origin = `centralino/${await firstIdOf(store)}`
+      firstId ??= await firstIdOf(store)
+      const origin = `centralino/${firstId}`
       const signer = createCheckpointSigner(origin, privateKeyPem)
+      if (before !== null && before.data.verifierKey !== signer.verifierKey) onKeyChanged()
       const root = tree.root()
       const checkpoint = signCheckpoint({ origin, size: tree.size, root }, signer)
       const sealed: Sealed = { size: tree.size, checkpoint, verifierKey: signer.verifierKey }

@@ -85,6 +85,8 @@ export const createSqliteLogLoader = async ({ path }: { readonly path: string })
       } finally {
         await file.close()
       }
+      // What a killed hub left beside a log that was removed would be replayed over this one.
+      for (const companion of ['-wal', '-shm', '-journal']) rmSync(path + companion, { force: true })
       await rename(importing, path)
       await syncFolder(dirname(path))
       for (const companion of ['-wal', '-shm']) rmSync(importing + companion, { force: true })

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { NewEvent } from '@centralino/domain'
@@ -6,21 +6,66 @@ import { type BlobStore, createBlobStore } from '../../blobs/create-blob-store.t
 import type { StoredEvent } from '../../codec/encoded-event.ts'
 import { counted } from '../../contract/sample-events.ts'
 import type { EventStore } from '../../event-store.ts'
+import { createSqliteEventStore } from '../../sqlite/create-sqlite-event-store.ts'
 import type { Checkpoint } from '../checkpoints.ts'
+import { type Exported, type ExportOptions, exportBundle } from '../export-bundle.ts'
+import { type Imported, importBundle } from '../import-bundle.ts'
+import type { LogLoader } from '../log-loader.ts'
+import { openLogLoader } from '../open-log-loader.ts'
 
 /** A folder for logs, bundles and blobs, with what tests ask of them. */
 export type BundleWorld = AsyncDisposable & {
   readonly path: (name: string) => string
   readonly blobs: (name: string) => Promise<BlobStore>
+  /** The URL of a log in a file. */
+  readonly sqlite: (name: string) => string
+  /** Exports the log in the file `log`, without blobs and checkpoints unless `more` says so. */
+  readonly exportLog: (log: string, to: string, more?: Partial<ExportOptions>) => Promise<Exported>
+  /** Blobs go into `imported-blobs`; `kept` are the checkpoints that it was to keep. */
+  readonly importLog: (
+    from: string,
+    url: string,
+    openLoader?: () => Promise<LogLoader>,
+  ) => Promise<Imported & { readonly kept: readonly Checkpoint[] }>
+  /** A log of `count` events in `log.db`, and its bundle in `bundle`. */
+  readonly makeBundle: (
+    count: number,
+    characters?: number,
+    more?: Partial<ExportOptions>,
+  ) => Promise<Exported>
 }
 
 export const createBundleWorld = async (): Promise<BundleWorld> => {
   const folder = await mkdtemp(join(tmpdir(), 'centralino-bundle-'))
+  const path = (name: string): string => join(folder, name)
+  const blobs = (name: string): Promise<BlobStore> => createBlobStore(path(name))
+  const exportStore = (store: EventStore, to: string, more: Partial<ExportOptions>) =>
+    exportBundle({ store, to: path(to), blobs: null, checkpoints: [], ...more })
   return {
-    path: (name) => join(folder, name),
-    blobs: async (name) => {
-      await mkdir(join(folder, name), { recursive: true })
-      return await createBlobStore(join(folder, name))
+    path,
+    blobs,
+    sqlite: (name) => `sqlite:${path(name)}`,
+    exportLog: async (log, to, more = {}) => {
+      await using store = await createSqliteEventStore({ path: path(log), readOnly: true })
+      return await exportStore(store, to, more)
+    },
+    importLog: async (from, url, openLoader = () => openLogLoader(url)) => {
+      const kept: Checkpoint[] = []
+      const imported = await importBundle({
+        from: path(from),
+        openLoader,
+        openBlobs: () => blobs('imported-blobs'),
+        saveCheckpoint: (checkpoint) => {
+          kept.push(checkpoint)
+          return Promise.resolve()
+        },
+      })
+      return { ...imported, kept }
+    },
+    makeBundle: async (count, characters = 20, more = {}) => {
+      await using store = await createSqliteEventStore({ path: path('log.db') })
+      await fill(store, count, characters)
+      return await exportStore(store, 'bundle', more)
     },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
   }
@@ -62,16 +107,4 @@ export const fill = async (store: EventStore, count: number, characters = 20): P
     positions.push(position)
   }
   return positions
-}
-
-/** Where an import keeps checkpoints. */
-export const createCheckpointsKept = () => {
-  const kept: Checkpoint[] = []
-  return {
-    kept,
-    save: (checkpoint: Checkpoint): Promise<void> => {
-      kept.push(checkpoint)
-      return Promise.resolve()
-    },
-  }
 }
