@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { type AgentId, type Instant, parseInstant } from '@centralino/domain'
 import { z } from 'zod'
 import { type Account, parseAccountRow, type Session } from './account.ts'
+import { API_CLIENTS_DDL, apiClientsTable } from './api-clients-table.ts'
 import type { Role } from './roles.ts'
 
 /** The accounts file, synchronous: it runs in its own worker, or as it is in a test. */
@@ -26,7 +27,7 @@ const DDL = `
     last_seen_at text NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS session_of_account ON session (account_id);
-`
+${API_CLIENTS_DDL}`
 /** Marks the file as ours: "CtrA". */
 const APPLICATION_ID = 0x43747241
 const SCHEMA_VERSION = 1
@@ -81,6 +82,7 @@ export const openAccountsDatabase = (path: string) => {
     }
   }
   return {
+    ...apiClientsTable(db),
     /** False when the e-mail address or the id is taken. */
     addAccount: (a: Account): boolean =>
       statements.insertAccount.run(
@@ -151,6 +153,7 @@ export const openAccountsDatabase = (path: string) => {
     endExpiredSessions: (lastSeen: Instant, created: Instant): string[] =>
       statements.endExpired.all(lastSeen, created).map(({ session_id }) => String(session_id)),
     close: (): void => db.close(),
+    [Symbol.dispose]: (): void => db.close(),
   }
 }
 

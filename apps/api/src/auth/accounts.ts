@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads'
 import type { AccountsDatabase } from './accounts-database.ts'
 import type { AccountsFailureCode } from './accounts-failure.ts'
 
-type Call = Exclude<keyof AccountsDatabase, 'close'>
+type Method = Extract<keyof AccountsDatabase, string>
+type Call = Exclude<Method, 'close'>
 
 /**
  * The accounts file behind its worker: a slow disk never holds up the hub's event loop. Rejects with `code: 'DISK_FULL'`,
@@ -14,7 +15,7 @@ export type Accounts = {
 
 export type AccountsRequest = {
   readonly id: number
-  readonly method: keyof AccountsDatabase
+  readonly method: Method
   readonly args: readonly unknown[]
 }
 export type AccountsReply =
@@ -59,7 +60,7 @@ export const openAccounts = async (path: string, onLost: (error: Error) => void)
   worker.on('error', (error) => lose(error instanceof Error ? error : new Error(String(error))))
   worker.on('exit', () => lose(new Error('the accounts worker has ended')))
 
-  const ask = (method: keyof AccountsDatabase, args: readonly unknown[]): Promise<unknown> => {
+  const ask = (method: Method, args: readonly unknown[]): Promise<unknown> => {
     if (state !== 'open' && method !== 'close') return Promise.reject(new Error('the accounts are closed'))
     if (waiting.size >= MAXIMUM_WAITING)
       return Promise.reject(failure('the accounts are too busy', 'TOO_BUSY'))
@@ -93,6 +94,10 @@ export const openAccounts = async (path: string, onLost: (error: Error) => void)
     endSession: call('endSession'),
     endSessionsOf: call('endSessionsOf'),
     endExpiredSessions: call('endExpiredSessions'),
+    addApiClient: call('addApiClient'),
+    apiClientById: call('apiClientById'),
+    apiClients: call('apiClients'),
+    removeApiClient: call('removeApiClient'),
     async [Symbol.asyncDispose]() {
       if (state !== 'open') return
       state = 'closing'

@@ -1,6 +1,7 @@
 import { ConfigError, parseConfig } from '../config.ts'
 import { inWords } from '../startup/failure.ts'
 import { makeFilesPrivate } from '../startup/private-files.ts'
+import { apiClient } from './api-client.ts'
 import { backup } from './backup.ts'
 import { checkpoint } from './checkpoint.ts'
 import { CannotDo, type Command, UsageError } from './command.ts'
@@ -26,6 +27,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: exportLog,
   import: importLog,
   'new-password': newPassword,
+  'api-client': apiClient,
   'demo-call': demoCall,
 }
 

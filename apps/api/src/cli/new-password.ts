@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { credentials } from '../auth/account.ts'
-import { type AccountsDatabase, openAccountsDatabase } from '../auth/accounts-database.ts'
+import type { AccountsDatabase } from '../auth/accounts-database.ts'
 import { hashPassword, makeOneTimePassword } from '../auth/password.ts'
-import type { Config } from '../config.ts'
 import { CannotDo, type Command, UsageError } from './command.ts'
+import { openAccounts } from './open-accounts.ts'
 
 /** Straight in the accounts file, so that it works beside a running hub and without one. */
 export const newPassword: Command = {
@@ -15,35 +13,17 @@ export const newPassword: Command = {
     if (text === undefined || more.length > 0) throw new UsageError('one e-mail address')
     const email = credentials.shape.email.safeParse(text)
     if (!email.success) throw new UsageError('that is no e-mail address')
-    const database = openAccounts(config)
-    try {
-      const account = database.accountByEmail(email.data)
-      if (account === null) throw new CannotDo(whoElse(database))
-      const oneTimePassword = makeOneTimePassword()
-      database.setOneTimePassword(account.accountId, await hashPassword(oneTimePassword))
-      say(`  e-mail             ${account.email}`)
-      say(`  one-time password  ${oneTimePassword}`)
-      say('It is shown this once. Sign in with it and choose a password of your own.')
-      say('The password until now is void, and every session of the account has ended.')
-      return 0
-    } finally {
-      database.close()
-    }
+    using database = openAccounts(config)
+    const account = database.accountByEmail(email.data)
+    if (account === null) throw new CannotDo(whoElse(database))
+    const oneTimePassword = makeOneTimePassword()
+    database.setOneTimePassword(account.accountId, await hashPassword(oneTimePassword))
+    say(`  e-mail             ${account.email}`)
+    say(`  one-time password  ${oneTimePassword}`)
+    say('It is shown this once. Sign in with it and choose a password of your own.')
+    say('The password until now is void, and every session of the account has ended.')
+    return 0
   },
-}
-
-const openAccounts = ({ dataDir }: Config): AccountsDatabase => {
-  const path = join(dataDir, 'accounts.db')
-  if (!existsSync(path)) {
-    throw new CannotDo(
-      `There are no accounts at ${path}. Start the hub once (npm start), or set HUB_DATA_DIR.`,
-    )
-  }
-  try {
-    return openAccountsDatabase(path)
-  } catch (error) {
-    throw new CannotDo(`${path} cannot be used: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }
 
 /** Who lost a password may have lost the address too. */

@@ -6,6 +6,7 @@ import { isOurHost, isSameOrigin, type OriginRule } from '../auth/same-origin.ts
 import type { Sessions } from '../auth/sessions.ts'
 import type { SignIn } from '../auth/sign-in.ts'
 import type { Viewer } from '../auth/viewer.ts'
+import type { Feed } from '../feed/create-feed.ts'
 import type { createGraphQL } from '../graphql/create-yoga.ts'
 import type { Log } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
@@ -25,6 +26,7 @@ export type AppOptions = {
   readonly signIn: SignIn
   readonly sessions: Sessions
   readonly graphql: ReturnType<typeof createGraphQL>
+  readonly feed: Pick<Feed, 'handler'>
   readonly blobs: Pick<BlobStore, 'get' | 'size'>
   readonly isReady: () => boolean
   /** Told of a request that the disk or the log refused. */
@@ -50,6 +52,8 @@ export const createApp = (options: AppOptions): Express => {
   app.use(securityHeaders({ https: options.https }))
   app.use(ourHostOnly(options.originRule))
   app.use(operatorRoutes({ isReady: options.isReady, metrics, viewerOf }))
+  // Before the rules for browsers: other systems come with a token and without an origin.
+  app.all('/events', noStore, options.feed.handler)
   app.use(sameOriginJson(options.originRule))
   app.use('/auth', noStore, authRoutes({ signIn: options.signIn, sessions, https: options.https }))
   app.post('/graphql', noStore, async (request, response) => {

@@ -76,6 +76,7 @@ beforeAll(async () => {
     signIn: createSignIn({ accounts, sessions, metrics, notices }),
     sessions,
     graphql: createGraphQL({ ...graphQLClient().services, onSessionEnded: sessions.onEnded }),
+    feed: { handler: (_request, response) => void response.sendStatus(204) },
     blobs: {
       size: async (sha256) => (sha256 === SHA256 ? 3 : null),
       get: async (sha256) => (sha256 === SHA256 ? Readable.from([Buffer.from('pdf')]) : null),
@@ -108,6 +109,11 @@ const signIn = async (role: string): Promise<string> => {
   const response = await post('/auth/sign-in', { email: `${role}@linfa.example`, password: PASSWORD })
   return response.headers.get('set-cookie')?.split(';')[0] ?? ''
 }
+
+it('leaves the feed to its own tokens: no session, no origin, and nothing kept', async () => {
+  const response = await fetch(`${base}/events`)
+  expect([response.status, response.headers.get('cache-control')]).toEqual([204, 'no-store'])
+})
 
 describe('signing in over HTTP', () => {
   it('answers 503 with the cause while the disk takes no session, and tells who watches it', async () => {

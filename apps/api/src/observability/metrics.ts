@@ -36,6 +36,11 @@ export const createMetrics = (options: { readonly processMetrics?: boolean } = {
       labelNames: ['field'] as const,
       registers,
     }),
+    feedStreams: new Gauge({
+      name: 'centralino_feed_streams',
+      help: 'Open streams of GET /events.',
+      registers,
+    }),
     unexpectedErrors: new Counter({
       name: 'centralino_unexpected_errors_total',
       help: 'Errors that were masked to the outside, by where.',

@@ -8,6 +8,7 @@ import type { OriginRule } from '../auth/same-origin.ts'
 import { createSessions } from '../auth/sessions.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import type { Config } from '../config.ts'
+import { createFeed } from '../feed/create-feed.ts'
 import type { Connections } from '../graphql/context.ts'
 import { createGraphQL } from '../graphql/create-yoga.ts'
 import { rawIdOf } from '../graphql/ids.ts'
@@ -27,7 +28,7 @@ export type DoorOptions = {
   readonly config: Config
   readonly consoleFolder: string
   readonly accounts: Accounts
-  readonly store: Pick<EventStore, 'eventById'>
+  readonly store: Pick<EventStore, 'eventById' | 'readAll' | 'subscribe'>
   readonly blobs: BlobStore
   readonly readModels: ReadModels
   readonly operations: Pick<Operations, 'desk' | 'directory' | 'handlers' | 'lines' | 'voice'>
@@ -96,6 +97,17 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
     timeZone: config.timeZone,
     onSessionEnded: sessions.onEnded,
   })
+  const feed = parts.use(
+    createFeed({
+      store: options.store,
+      accounts,
+      secret: config.secret,
+      source: `${config.http.origin ?? ''}/events`,
+      clock: systemClock,
+      metrics,
+      log: log.child({ part: 'feed' }),
+    }),
+  )
   const app = createApp({
     originRule,
     https: config.http.origin?.startsWith('https:') ?? false,
@@ -104,6 +116,7 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
     signIn: createSignIn({ accounts, sessions, metrics, notices }),
     sessions,
     graphql,
+    feed,
     blobs: options.blobs,
     isReady: options.isReady,
     onStoreFailure: options.onStoreFailure,
@@ -116,6 +129,8 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
       listen(app, config.http.address, config.http.port),
     ),
   )
+  // Again, so that its streams end before the doors close: these wait for answers to end.
+  parts.use(feed)
   parts.use(
     attachVoiceWebSocket(listening.server, {
       authenticate: (request) => phoneSessionOf(request, sessions),

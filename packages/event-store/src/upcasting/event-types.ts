@@ -75,6 +75,10 @@ const CURRENT_VERSIONS = {
   WrapUpStarted: 1,
 } as const satisfies Record<LoggedEvent['type'], number>
 
+/** True for a type that is written today. */
+export const isEventType = (type: string): type is LoggedEvent['type'] =>
+  Object.hasOwn(CURRENT_VERSIONS, type)
+
 /** Steps from old shapes to new ones, by type and by the version they start from. */
 const UPCASTERS: Upcasters = {
   // Version 2 says why; until then only an agent who was lost gave anything back.

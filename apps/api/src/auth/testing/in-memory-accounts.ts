@@ -25,6 +25,10 @@ export const inMemoryAccounts = (): Accounts => {
     endSession: async (sessionId) => database.endSession(sessionId),
     endSessionsOf: async (accountId) => database.endSessionsOf(accountId),
     endExpiredSessions: async (seen, created) => database.endExpiredSessions(seen, created),
+    addApiClient: async (client) => database.addApiClient(client),
+    apiClientById: async (clientId) => database.apiClientById(clientId),
+    apiClients: async () => database.apiClients(),
+    removeApiClient: async (name) => database.removeApiClient(name),
     [Symbol.asyncDispose]: async () => database.close(),
   }
 }
