@@ -1,6 +1,7 @@
 import type { StoredEvent } from '../codec/encoded-event.ts'
+import type { EventPlace } from '../ledger/verify-log.ts'
 import { isBundleError } from './bundle-error.ts'
-import { fromLine, MAX_LINE_BYTES } from './event-line.ts'
+import { MAX_LINE_BYTES } from './event-line.ts'
 import { isMissing } from './files.ts'
 import { linesOf } from './lines.ts'
 import { isEventsFile, type Manifest } from './manifest.ts'
@@ -9,7 +10,11 @@ import { isEventsFile, type Manifest } from './manifest.ts'
 export type LinePlace = { readonly path: string; readonly line: number }
 
 /** Where the events can be read no further, and why: a line that is no event of ours, one without its end, or no such file. */
-export type Unreadable = LinePlace & { readonly reason: string }
+export type Unreadable = LinePlace & {
+  readonly reason: string
+  /** The event before it; null when there is none. */
+  readonly after: EventPlace | null
+}
 
 export type LenientEvents = {
   readonly pages: () => AsyncGenerator<readonly StoredEvent[], void, undefined>
@@ -24,30 +29,40 @@ export type LenientEvents = {
   }
 }
 
-/** The events of a bundle as far as they can be read, for whoever looks for what is wrong with it: throws on nothing that an alteration could cause. */
-export const lenientEvents = (bundle: string, manifest: Manifest): LenientEvents => {
+/**
+ * The events of a bundle as far as they can be read, for whoever looks for what is wrong with it: throws on nothing that an
+ * alteration could cause. `toEvent` gives null for a line that is none.
+ */
+export const lenientEvents = (
+  bundle: string,
+  manifest: Manifest,
+  toEvent: (line: string) => StoredEvent | null,
+): LenientEvents => {
   let unreadable: Unreadable | null = null
   let disordered: LinePlace | null = null
   let count = 0
-  let firstPosition: string | null = null
-  let lastPosition: string | null = null
+  let first: StoredEvent | null = null
+  let last: StoredEvent | null = null
+
+  const stop = (path: string, line: number, reason: string): void => {
+    unreadable = { path, line, reason, after: last === null ? null : placeOf(last, count - 1) }
+  }
 
   const take = (lines: readonly string[], path: string, before: number): StoredEvent[] => {
     const events: StoredEvent[] = []
     for (const [index, text] of lines.entries()) {
-      const place = { path, line: before + index + 1 }
-      const event = fromLine(text)
+      const line = before + index + 1
+      const event = toEvent(text)
       if (event === null) {
-        unreadable = { ...place, reason: 'NO_EVENT' }
+        stop(path, line, 'NO_EVENT')
         break
       }
-      const { position } = event.placement
-      if (lastPosition !== null && position <= lastPosition) disordered ??= place
-      firstPosition ??= position
-      lastPosition = position
+      if (last !== null && event.placement.position <= last.placement.position) disordered ??= { path, line }
+      first ??= event
+      last = event
+      count += 1
       events.push(event)
     }
-    count += events.length
     return events
   }
 
@@ -60,13 +75,9 @@ export const lenientEvents = (bundle: string, manifest: Manifest): LenientEvents
         line += lines.length
       }
     } catch (error) {
-      const reason = isMissing(error)
-        ? 'MISSING'
-        : isBundleError(error, 'BUNDLE_DAMAGED')
-          ? error.data.reason
-          : null
-      if (reason === null) throw error
-      unreadable = { path, line: line + 1, reason }
+      if (isMissing(error)) stop(path, line + 1, 'MISSING')
+      else if (isBundleError(error, 'BUNDLE_DAMAGED')) stop(path, line + 1, error.data.reason)
+      else throw error
     }
   }
 
@@ -77,6 +88,21 @@ export const lenientEvents = (bundle: string, manifest: Manifest): LenientEvents
         if (unreadable !== null) return
       }
     },
-    told: () => ({ unreadable, disordered, count, firstPosition, lastPosition }),
+    told: () => ({
+      unreadable,
+      disordered,
+      count,
+      firstPosition: first?.placement.position ?? null,
+      lastPosition: last?.placement.position ?? null,
+    }),
   }
 }
+
+const placeOf = ({ encoded, placement }: StoredEvent, place: number): EventPlace => ({
+  place,
+  id: encoded.id,
+  type: encoded.type,
+  stream: placement.stream,
+  revision: placement.revision,
+  position: placement.position,
+})

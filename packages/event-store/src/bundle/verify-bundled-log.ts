@@ -1,11 +1,6 @@
-import {
-  type EventPlace,
-  type Finding,
-  type Verified,
-  type VerifyOptions,
-  verifyLog,
-} from '../ledger/verify-log.ts'
+import { type Finding, type Verified, type VerifyOptions, verifyLog } from '../ledger/verify-log.ts'
 import { isBundleError } from './bundle-error.ts'
+import { fromLine, splitLine } from './event-line.ts'
 import { type LenientEvents, type LinePlace, lenientEvents, type Unreadable } from './lenient-events.ts'
 import { MANIFEST, type Manifest, readManifest } from './manifest.ts'
 import type { OnProgress } from './progress.ts'
@@ -13,8 +8,8 @@ import { verifyBundle } from './verify-bundle.ts'
 
 export type BundleFinding =
   | Finding
-  /** The first line that is no event; `after` is the event before it, null when there is none. */
-  | (Unreadable & { readonly what: 'unreadable'; readonly after: EventPlace | null })
+  /** The first line that is no event. */
+  | (Unreadable & { readonly what: 'unreadable' })
   /** The first event whose position does not follow the one before it. */
   | (LinePlace & { readonly what: 'disordered' })
   /** A file is not what the manifest says, and no event tells more: whatever was altered in it is not sealed. */
@@ -33,16 +28,42 @@ export const verifyBundledLog = async (
   const { bundle, onFiles } = options
   const manifest = await readManifest(bundle)
   const altered = await alteredFile(bundle, onFiles)
-  const events = lenientEvents(bundle, manifest)
+  const events = lenientEvents(bundle, manifest, splitLine)
   const verified = await verifyLog({ ...options, pages: events.pages() })
-  const { unreadable, disordered } = events.told()
-  const { finding, last } = verified
-  // A log that was read to an unreadable line only seems cut off.
-  if (unreadable !== null && (finding === null || finding.what === 'truncated'))
-    return { ...verified, finding: { what: 'unreadable', ...unreadable, after: last } }
-  if (finding !== null) return { ...verified, finding }
-  if (disordered !== null) return { ...verified, finding: { what: 'disordered', ...disordered } }
-  return { ...verified, finding: altered ?? otherThanTold(manifest, events.told()) }
+  const told = events.told()
+  const finding =
+    verified.finding ??
+    (told.disordered === null ? null : { what: 'disordered' as const, ...told.disordered }) ??
+    altered ??
+    otherThanTold(manifest, told)
+  if (finding === null && told.unreadable === null) return { ...verified, finding }
+  const unreadable = await firstUnreadable(bundle, manifest)
+  const isFirst = unreadable !== null && (unreadable.after?.place ?? -1) < lastPlaceOf(finding)
+  return { ...verified, finding: isFirst ? { what: 'unreadable', ...unreadable } : finding }
+}
+
+/** The first line that is not as a hub writes it: looked for only where something is wrong, since it takes as long again. */
+const firstUnreadable = async (bundle: string, manifest: Manifest): Promise<Unreadable | null> => {
+  const events = lenientEvents(bundle, manifest, fromLine)
+  for await (const _page of events.pages());
+  return events.told().unreadable
+}
+
+/** A line that cannot be read after this one is not the first thing that does not fit. A log that is read up to such a line seems cut off. */
+const lastPlaceOf = (finding: BundleFinding | null): number => {
+  switch (finding?.what) {
+    case 'streamBroken':
+    case 'gap':
+    case 'eventAltered':
+    case 'checkpointInvalid':
+      return finding.event.place
+    case 'rangeAltered':
+      return finding.last.place
+    case 'heldCheckpointInvalid':
+      return -1
+    default:
+      return Number.POSITIVE_INFINITY
+  }
 }
 
 type FileAltered = Extract<BundleFinding, { what: 'fileAltered' }>
