@@ -19,6 +19,8 @@ export type MailState =
   /** No further try is planned: an operator must look. */
   | MailOf<'givenUp', { attempts: number }>
   | MailOf<'sent'>
+  /** It was handed over, and a report says that it did not arrive. */
+  | MailOf<'bounced'>
 
 export type CorrespondenceState =
   | { readonly status: 'none' }
@@ -63,6 +65,10 @@ export const evolveCorrespondence = (
           : { status: 'retrying', attempts: attempt, retryAt, ...keysOf(event.data) },
       )
     }
+    case 'MailDeliveryReported':
+      return event.data.action === 'failed'
+        ? withMail(state, { status: 'bounced', ...keysOf(event.data) })
+        : state
     default:
       return unchanged(state, event)
   }
