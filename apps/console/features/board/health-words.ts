@@ -58,6 +58,7 @@ const NOTICES: Readonly<Record<string, MessageKey>> = {
   SMTP_DOWN: 'notice.smtpDown',
   MAIL_NOT_SENT: 'notice.smtpDown',
   MAIL_GIVEN_UP: 'notice.mailGivenUp',
+  MAIL_REPORT_UNMATCHED: 'notice.mailReportUnmatched',
 }
 
 export const noticeKey = (code: string): MessageKey => NOTICES[code] ?? 'notice.other'
