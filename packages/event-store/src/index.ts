@@ -17,6 +17,7 @@ export {
   type BundleVerified,
   verifyBundledLog,
 } from './bundle/verify-bundled-log.ts'
+export { decodedPages } from './codec/decoded-pages.ts'
 export type * from './command-handling/command-handler.ts'
 export { createCommandHandler } from './command-handling/create-command-handler.ts'
 export type * from './event-store.ts'
