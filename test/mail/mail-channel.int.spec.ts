@@ -19,6 +19,7 @@ type Mail = {
   readonly reportedAction: string | null
   readonly reportedTrouble: string | null
   readonly defects: readonly string[]
+  readonly automatic: string | null
   readonly rawUrl: string | null
   readonly attachments: readonly { readonly filename: string; readonly url: string }[]
 }
@@ -36,7 +37,7 @@ type Health = {
 }
 
 const CONTACT = `query ($id: ID!) { interaction(id: $id) { status reopenedWhy customer { name }
-  thread { id mails { direction subject text status attempts reportedAction reportedTrouble defects rawUrl attachments { filename url } } } } }`
+  thread { id mails { direction subject text status attempts reportedAction reportedTrouble defects automatic rawUrl attachments { filename url } } } } }`
 const REPLY = `mutation ($id: ID!, $text: String!, $close: Boolean!) {
   reply(interactionId: $id, text: $text, close: $close) { ... on Refusal { code } } }`
 const WRAP_UP = `mutation ($id: ID!) {
@@ -356,6 +357,59 @@ describe.skipIf(!hasMailServer && !process.env['CI'])(
         { action: 'delayed', trouble: 'notReached', to: 'later@slow.example' },
       ])
       expect(await contact(id)).toMatchObject({ status: 'CLOSED', reopenedWhy: null })
+    })
+
+    it('that an answering machine or a loop sends stands in its thread, is offered to nobody and is not answered (RFC 3834)', {
+      timeout: 240_000,
+    }, async () => {
+      const { subject } = await write('Prima delle ferie')
+      const id = await sofia.take()
+      await reply(id, 'Buone ferie.')
+      const [answer = ''] = await arrived(subject)
+      const before = (await server.mailsOf('customer', 0)).length
+      const away = (more: readonly string[], messageId: string, from = GIULIA) =>
+        server.sendRaw(
+          more.includes('Return-Path: <>') ? '' : from,
+          SUPPORT,
+          [
+            `From: ${from}`,
+            `To: ${SUPPORT}`,
+            `Subject: Assente: ${subject}`,
+            `Message-ID: ${messageId}`,
+            ...more.filter((line) => line !== 'Return-Path: <>'),
+            '',
+            'In ferie fino a lunedì.',
+          ].join('\r\n'),
+        )
+      const inReplyTo = `In-Reply-To: ${header(answer, 'Message-ID')}`
+      await away(['Auto-Submitted: auto-replied', inReplyTo], '<away-1@posta.example>')
+      // No mark but the empty return path, which Dovecot notes; and not from the customer's own address.
+      await away(['Return-Path: <>', inReplyTo], '<away-2@posta.example>', 'ferie@posta.example')
+      // It passed sixty servers: Postfix lets it through, since the test tells it to.
+      const hops = Array.from(
+        { length: 60 },
+        (_, nth) => `Received: from mx${nth}.example by mx${nth + 1}.example`,
+      )
+      await away([...hops, inReplyTo], '<away-3@posta.example>')
+      // The customer's address sends our own reply back to us.
+      await server.sendRaw(GIULIA, SUPPORT, answer)
+
+      const { thread } = await eventually(
+        'the automatic replies stand in the thread',
+        () => contact(id),
+        (seen) => seen.thread.mails.length >= 5,
+        PATIENCE_MS,
+      )
+      expect(thread.mails.map(({ automatic }) => automatic).toSorted()).toEqual(
+        [null, null, 'autoReply', 'loop', 'noReturnPath'].toSorted(),
+      )
+      expect(await contact(id)).toMatchObject({ status: 'CLOSED', reopenedWhy: null })
+      // What a person writes next is the next that anybody is offered.
+      const next = await write('Sono tornata')
+      const nextId = await sofia.take()
+      expect((await contact(nextId)).thread.mails.at(-1)).toMatchObject({ subject: next.subject })
+      expect(await server.mailsOf('customer', 0)).toHaveLength(before)
+      await reply(nextId, 'Bentornata.')
     })
 
     it('is received and sent once by a hub that was killed in between', { timeout: 300_000 }, async () => {

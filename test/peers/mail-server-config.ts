@@ -120,6 +120,7 @@ mailbox_size_limit = 0
 virtual_mailbox_limit = 0
 transport_maps = inline:{ {gone.example=lmtp:inet:127.0.0.1:${ports.lmtp}} {slow.example=lmtp:inet:127.0.0.1:1} }
 delay_warning_time = 1s
+hopcount_limit = 100
 default_transport = error:5.1.2 loopback only, no relaying from this machine
 lmtp_destination_recipient_limit = 1
 `

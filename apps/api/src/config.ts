@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
-import { type FloorId, parseId } from '@centralino/domain'
+import { AUTOMATIC_MAILS, type AutomaticMail, type FloorId, parseId } from '@centralino/domain'
 import { type CountryCode, isSupportedCountry } from 'libphonenumber-js'
 import { z } from 'zod'
 
@@ -79,6 +79,9 @@ const url = (schemes: readonly string[], example: string) =>
       `must look like ${example}`,
     )
 
+/** A mail in a loop is offered to nobody, whatever is set. */
+const OFFERABLE = AUTOMATIC_MAILS.filter((kind) => kind !== 'loop')
+
 const environment = z.object({
   HUB_MODE: z.enum(['demo', 'production'], 'must be demo or production').default('demo'),
   HUB_DATA_DIR: z.string().min(1, 'must name a folder').default('./data'),
@@ -121,6 +124,18 @@ const environment = z.object({
     .string()
     .regex(/^[^\s@]+@[^\s@]+$/, 'must be a mail address')
     .optional(),
+  MAIL_OFFER_AUTOMATIC: z
+    .string()
+    .default('answersUnwanted')
+    .transform((text, context): readonly AutomaticMail[] => {
+      const words = text.split(',').map((word) => word.trim())
+      const kinds = OFFERABLE.filter((kind) => words.includes(kind))
+      if (!words.every((word) => word === 'none' || kinds.some((kind) => kind === word))) {
+        context.addIssue({ code: 'custom', message: `must be none, or some of ${OFFERABLE.join(', ')}` })
+        return z.NEVER
+      }
+      return kinds
+    }),
   HUB_SECRET: z.string().optional(),
   HUB_WEBHOOK_ALLOW: webhookAllowances,
   HUB_WEBHOOK_DEAD_LETTERS: deadLetterLimit,
@@ -173,6 +188,8 @@ export type Config = {
     readonly imapUrl: string | null
     readonly smtpUrl: string | null
     readonly address: string
+    /** What no person wrote (RFC 3834) and is offered to agents all the same. */
+    readonly offersAutomatic: readonly AutomaticMail[]
   }
   readonly webhooks: {
     /** Unencrypted targets; always in a demo. */
@@ -237,6 +254,7 @@ export const parseConfig = (
       imapUrl: e.IMAP_URL ?? null,
       smtpUrl: e.SMTP_URL ?? null,
       address: e.MAIL_ADDRESS?.toLowerCase() ?? 'support@linfa.example',
+      offersAutomatic: e.MAIL_OFFER_AUTOMATIC,
     },
     webhooks: {
       allowHttp: e.HUB_MODE === 'demo' || e.HUB_WEBHOOK_ALLOW.includes('http'),

@@ -13,14 +13,15 @@ export const demoTransport = (dataDir: string) => createFolderTransport(join(dat
 /** A part of the composition root: the mail channel with the mailbox and the server that the configuration names. */
 export const openMail = (
   config: Pick<Config, 'dataDir' | 'mail'>,
-  rooms: Omit<MailChannelOptions, 'dataDir' | 'openMailbox' | 'transport' | 'address'>,
+  rooms: Omit<MailChannelOptions, 'dataDir' | 'openMailbox' | 'transport' | 'address' | 'offersAutomatic'>,
 ): MailChannel => {
   const { dataDir, mail } = config
-  const { imapUrl, smtpUrl, address } = mail
+  const { imapUrl, smtpUrl, address, offersAutomatic } = mail
   return createMailChannel({
     ...rooms,
     dataDir,
     address,
+    offersAutomatic: new Set(offersAutomatic),
     openMailbox:
       imapUrl === null
         ? null

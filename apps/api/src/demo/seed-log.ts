@@ -59,6 +59,7 @@ export const seedLog = async (store: EventStore, options: SeedOptions): Promise<
     openMailbox: null,
     transport: options.transport,
     address: DEMO_QUEUES[1]?.settings.entryPoints[1] ?? '',
+    offersAutomatic: new Set(),
   })
   const rooms: PastMailRooms = {
     handlers,

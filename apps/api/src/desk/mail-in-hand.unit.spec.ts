@@ -87,6 +87,7 @@ const answer = async () => {
       attachments: [],
       raw: file,
       defects: [],
+      automatic: null,
     },
     by,
   )

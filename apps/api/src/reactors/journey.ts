@@ -151,6 +151,8 @@ export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promi
     case 'InteractionClosed': {
       const { interactionId, how } = event.data
       if (how === 'wrappedUp') return reopenIfUnsent(rooms, event, interactionId)
+      // It was in no queue.
+      if (how === 'automatic') return
       const why = how === 'abandoned' ? 'abandoned' : 'failed'
       return order(rooms, event, { type: 'RemoveWork', interactionId, why })
     }

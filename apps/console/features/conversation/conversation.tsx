@@ -134,7 +134,8 @@ function Reply(props: {
   const { interaction, contact, name, language } = props
   const thread = useThread(interaction.id, contact.threadVersion)
   if (thread.status !== 'ready') return null
-  const newest = thread.mails.findLast((mail) => mail.direction === 'INBOUND')
+  const received = thread.mails.filter((mail) => mail.direction === 'INBOUND')
+  const newest = received.findLast((mail) => mail.automatic === null) ?? received.at(-1)
   return (
     <ReplyEditor
       key={interaction.id}

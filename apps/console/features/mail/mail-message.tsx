@@ -44,6 +44,12 @@ function MailNotes({ mail }: { mail: MailBodyFragment }) {
   const t = useTranslations()
   return (
     <>
+      {mail.automatic === null ? null : (
+        <p className="mail-note msg-indent">
+          <Icon name="arrow" size={14} />
+          <span>{t('mail.automatic', { kind: mail.automatic })}</span>
+        </p>
+      )}
       {mail.defects.map((defect) => (
         <p key={defect} className="mail-note msg-indent warn">
           <Icon name="warn" size={14} />

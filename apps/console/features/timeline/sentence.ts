@@ -88,7 +88,7 @@ export function sentenceOf(entry: Told, meId: string | null): Sentence {
         fact('note') || null,
       )
     case 'InteractionClosed':
-      return say('event.closed', 'check')
+      return say('event.closed', 'check', { how: fact('how') ?? 'other' })
     case 'InteractionReopened':
       return say('event.reopened', 'flag', {
         queue: fact('queue') ?? '',
@@ -108,7 +108,12 @@ export function sentenceOf(entry: Told, meId: string | null): Sentence {
     case 'CallEnded':
       return say('event.callEnded', 'phoneOff', { by: fact('by') ?? 'hub' })
     case 'MailReceived':
-      return say('event.mailReceived', 'mail', { subject: fact('subject') ?? '' }, fact('excerpt'))
+      return say(
+        'event.mailReceived',
+        'mail',
+        { subject: fact('subject') ?? '', kind: fact('automatic') ?? 'other' },
+        fact('excerpt'),
+      )
     case 'ReplySubmitted':
       return say('event.replySubmitted', 'reply', {}, fact('excerpt'))
     case 'MailSent':

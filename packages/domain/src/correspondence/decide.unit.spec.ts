@@ -34,6 +34,7 @@ const incoming = {
   attachments: [],
   raw: file,
   defects: [],
+  automatic: null,
   at,
 }
 const outgoing = {

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../kernel/event.ts'
 import type { AgentId, CustomerId, InteractionId, MailId, ThreadId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { AutomaticMail } from './automatic-mail.ts'
 import type { DeliveryAction } from './delivery-report.ts'
 
 export type MailAddress = { readonly name: string | null; readonly address: string }
@@ -55,6 +56,8 @@ export type CorrespondenceEvent =
         /** The whole message as received. */
         raw: StoredFile
         defects: readonly MailDefect[]
+        /** Null: a person wrote it, as far as it says. Version 1 asked nothing of the kind. */
+        automatic: AutomaticMail | null
         at: Instant
       }
     >

@@ -1,4 +1,5 @@
 export * from './answers-to.ts'
+export * from './automatic-mail.ts'
 export * from './commands.ts'
 export * from './decide.ts'
 export * from './delivery-report.ts'

@@ -51,7 +51,7 @@ export type InteractionCommand =
   | Of<'Abandon', Record<never, never>>
   /** Records disposition and note, then closes. */
   | Of<'WrapUp', { agentId: AgentId; disposition: Disposition; note: string }>
-  | Of<'CloseInteraction', { how: 'refused' | 'failed' }>
+  | Of<'CloseInteraction', { how: 'refused' | 'failed' | 'automatic' }>
   /** A mail's interaction that is over, or about to be, waits again: its answer did not go out, or came back. */
   | Of<'Reopen', { why: ReopenReason; mailId: MailId }>
   | Of<'ChooseCustomer', { customerId: CustomerId; agentId: AgentId }>

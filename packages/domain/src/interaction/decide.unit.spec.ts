@@ -3,7 +3,7 @@ import { specify } from '../kernel/decider-specification.ts'
 import { after, agent, call, customer, interaction, mail, offer, queue, thread } from '../kernel/testing.ts'
 import type { InteractionCommand } from './commands.ts'
 import { interactionDecider } from './decide.ts'
-import type { InteractionEvent } from './events.ts'
+import type { InteractionEnd, InteractionEvent } from './events.ts'
 import { NOTE_LIMIT } from './handling.ts'
 
 const given = specify(interactionDecider)
@@ -58,7 +58,7 @@ const abandoned = (stage: 'waiting' | 'ringing'): InteractionEvent => ({
   type: 'InteractionAbandoned',
   data: { interactionId, while: stage, at },
 })
-const closed = (how: 'wrappedUp' | 'abandoned' | 'refused' | 'failed'): InteractionEvent => ({
+const closed = (how: InteractionEnd): InteractionEvent => ({
   type: 'InteractionClosed',
   data: { interactionId, how, at },
 })

@@ -35,6 +35,9 @@ export type PutBackReason = 'putBack' | 'takenBack' | 'signedOff'
 /** `agentLost`: in mid-contact. */
 export type ReturnReason = 'agentLost' | PutBackReason
 
+/** How a contact ended. `automatic`: no person wrote it, so nobody is asked to answer. */
+export type InteractionEnd = 'wrappedUp' | 'abandoned' | 'refused' | 'failed' | 'automatic'
+
 /** Why the customer has no answer: no server took it, or it was taken and did not arrive. */
 export type ReopenReason = 'replyNotSent' | 'replyBounced'
 
@@ -93,10 +96,7 @@ export type InteractionEvent =
       'InteractionWrappedUp',
       { interactionId: InteractionId; agentId: AgentId; disposition: Disposition; note: string; at: Instant }
     >
-  | DomainEvent<
-      'InteractionClosed',
-      { interactionId: InteractionId; how: 'wrappedUp' | 'abandoned' | 'refused' | 'failed'; at: Instant }
-    >
+  | DomainEvent<'InteractionClosed', { interactionId: InteractionId; how: InteractionEnd; at: Instant }>
   /** It was over, and is not: the answer in it, `mailId`, was refused for good, given up or bounced. */
   | DomainEvent<
       'InteractionReopened',

@@ -2,7 +2,7 @@ import type { ContactPoint } from '../contact-point/events.ts'
 import { unchanged } from '../kernel/exhaustive.ts'
 import type { AgentId, CustomerId, InteractionId, OfferId, QueueId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { Channel, CustomerCandidate, HandlingEnd, InteractionEvent } from './events.ts'
+import type { Channel, CustomerCandidate, HandlingEnd, InteractionEnd, InteractionEvent } from './events.ts'
 
 /** What an interaction keeps from its first event to its last; only the customer may change. */
 export type InteractionFacts = {
@@ -30,7 +30,7 @@ export type InteractionState =
   | At<
       'closed',
       {
-        how: 'wrappedUp' | 'abandoned' | 'refused' | 'failed'
+        how: InteractionEnd
         agentId: AgentId | null
         /** Null: it was in no queue. */
         queueId: QueueId | null

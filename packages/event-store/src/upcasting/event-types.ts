@@ -55,7 +55,7 @@ const CURRENT_VERSIONS = {
   MailDeliveryReported: 1,
   MailMessageDeliveredAgain: 1,
   MailMessageFiled: 2,
-  MailReceived: 1,
+  MailReceived: 2,
   MailSendFailed: 1,
   MailSent: 1,
   OfferAccepted: 1,
@@ -86,6 +86,8 @@ const UPCASTERS: Upcasters = {
   InteractionReturnedToQueue: { 1: (data) => ({ why: 'agentLost', ...(data as object) }) },
   // Version 2 knows the content; of an older filing nobody does.
   MailMessageFiled: { 1: (data) => ({ contentSha256: null, ...(data as object) }) },
+  // Version 2 tells what a person wrote from the rest; until then everything was taken for that.
+  MailReceived: { 1: (data) => ({ automatic: null, ...(data as object) }) },
   WorkReturned: { 1: (data) => ({ why: 'agentLost', ...(data as object) }) },
   // Version 2 tells our own failure from the customer's leaving; of an old event nobody knows any more.
   OfferWithdrawn: { 1: (data) => data },

@@ -1,5 +1,6 @@
 import type {
   AgentId,
+  AutomaticMail,
   CallId,
   Channel,
   Consideration,
@@ -10,6 +11,7 @@ import type {
   Disposition,
   FloorId,
   Instant,
+  InteractionEnd,
   InteractionId,
   LegId,
   MailId,
@@ -81,7 +83,7 @@ export type InteractionTable = {
   handling_started_at: Instant | null
   handling_ended_at: Instant | null
   closed_at: Instant | null
-  closed_how: 'wrappedUp' | 'abandoned' | 'refused' | 'failed' | null
+  closed_how: InteractionEnd | null
   reopened_why: ReopenReason | null
   disposition: Disposition | null
   note: string | null
@@ -240,6 +242,8 @@ export type MailTable = {
   raw_sha256: string | null
   attachments: Json<readonly { sha256: string; bytes: number; filename: string; contentType: string }[]>
   defects: Json<readonly string[]>
+  /** Null: a person wrote it. */
+  automatic: AutomaticMail | null
   status: 'received' | 'sending' | 'sent' | 'retrying' | 'failed' | 'bounced'
   attempts: number
   last_error: string | null

@@ -266,6 +266,7 @@ export function* mail(world: SampleWorld, number: number, person: Person): Conta
     attachments: [{ ...file, filename: 'estratto.pdf', contentType: 'application/pdf' }],
     raw: file,
     defects: [],
+    automatic: null,
   })
   yield recorder.record(`mailMessage-${number}`, 'MailMessageFiled', {
     messageId: headers.messageId,

@@ -170,7 +170,7 @@ export class Story {
     i: string,
     customerId: string,
     excerpt = 'Buongiorno',
-    headers: Pick<DataOf<'MailReceived'>, 'replyTo'> = {},
+    headers: Partial<Pick<DataOf<'MailReceived'>, 'replyTo' | 'automatic'>> = {},
   ): this {
     const file = { sha256: 'ab', bytes: 3 }
     return this.add('MailReceived', {
@@ -180,7 +180,6 @@ export class Story {
       customerId: id.customer(customerId),
       headers: { messageId: `<${mailId}@x>`, inReplyTo: null, references: [] },
       from: { name: 'Giulia', address: 'giulia@posta.example' },
-      ...headers,
       to: [{ name: null, address: 'support@hub.example' }],
       cc: [],
       subject: 'Doppio addebito',
@@ -190,6 +189,8 @@ export class Story {
       attachments: [{ ...file, filename: 'a.pdf', contentType: 'application/pdf' }],
       raw: file,
       defects: [],
+      automatic: null,
+      ...headers,
     })
   }
 

@@ -42,6 +42,7 @@ const withoutDetails = (mail: IncomingMail): IncomingMail => ({
     attachments: [],
     raw: mail.content.raw,
     defects: [...new Set([...mail.content.defects, 'brokenMime' as const])],
+    automatic: mail.content.automatic,
   },
 })
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { Actor, AgentId, Instant, InteractionId } from '@centralino/domain'
+import type { Actor, AgentId, AutomaticMail, Instant, InteractionId } from '@centralino/domain'
 import type { BlobStore, EventStore } from '@centralino/event-store'
 import { z } from 'zod'
 import type { CommandHandlers } from '../../commands/command-handlers.ts'
@@ -37,6 +37,8 @@ export type MailChannelOptions = {
   /** Closed with the channel. */
   readonly transport: MailTransport
   readonly address: string
+  /** What no person wrote and is offered to agents all the same. */
+  readonly offersAutomatic: ReadonlySet<AutomaticMail>
 }
 
 export type MailChannel = AsyncDisposable & {

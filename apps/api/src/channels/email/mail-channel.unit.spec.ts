@@ -62,6 +62,7 @@ const channel = async (
     openMailbox: given.openMailbox ?? null,
     transport: createFolderTransport(join(dataDir, 'outbox')),
     address: ADDRESS,
+    offersAutomatic: new Set(),
   })
 }
 

@@ -1,4 +1,5 @@
 import {
+  type AutomaticMail,
   type CustomerId,
   type InteractionId,
   interactionStream,
@@ -17,6 +18,7 @@ import type { Identification } from '../../identification/identification.ts'
 import type { Notices } from '../../observability/notices.ts'
 import { type CorrespondenceHandlers, streamOfMessageId } from './correspondence-handlers.ts'
 import { type Filed, MailRefusedError } from './file-mail.ts'
+import { createFindThread } from './find-thread.ts'
 import type { IncomingMail } from './to-command.ts'
 
 /** A mail cannot be routed while no queue takes mail at all: it stays in the mailbox and is tried again. */
@@ -32,23 +34,24 @@ export type ReceiveMailOptions = {
   readonly directory: Pick<Directory, 'queueFor'>
   /** The support address: its queue takes what was addressed to nobody we know (a Bcc, an alias). */
   readonly address: string
+  /** What no person wrote and is offered to agents all the same. */
+  readonly offersAutomatic: ReadonlySet<AutomaticMail>
   readonly notices: Pick<Notices, 'report'>
 }
 
 const LAST = { direction: 'backwards', limit: 1 } as const
 /** Mails that may wait their turn; a mailbox brings them one by one. */
 const MOST_WAITING = 1_000
-/** How many Message-IDs of a mail's history are looked up, and interactions of its thread, the nearest first. */
-const LOOKED_UP = 20
-
 /**
  * Makes a received mail a part of its customer's life: identifies the sender, finds the thread by the Message-IDs that
  * the mail follows, joins the thread's open interaction or opens and queues one. Each step's events have ids derived from
  * the mail's, so that receiving a mail twice, or again after a crash in between, appends nothing twice. Another delivery of
- * the same message (it was written to two of our addresses) is recorded as that, and is nobody's second contact.
+ * the same message (it was written to two of our addresses) is recorded as that, and is nobody's second contact. What no
+ * person wrote joins the thread of the reply that set it off, or is a contact that is over at once: nobody is offered it.
  */
 export const createReceiveMail = (options: ReceiveMailOptions) => {
   const { store, handlers, correspondence, identification, directory } = options
+  const find = createFindThread(options)
 
   const queueOf = (mail: IncomingMail): { queueId: QueueId; entryPoint: string } => {
     for (const entryPoint of mail.addressedTo) {
@@ -61,31 +64,6 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
       throw new NoMailQueueError('no queue has the support address among its entry points')
     }
     return { queueId: fallback.queueId, entryPoint: options.address }
-  }
-
-  /**
-   * The thread that the mail follows. Its customer must be the sender: who forwards or quotes somebody else's mail does
-   * not get into that person's correspondence.
-   */
-  const threadOf = async (
-    mail: IncomingMail,
-    customerIds: ReadonlySet<CustomerId>,
-  ): Promise<ThreadId | null> => {
-    for (const messageId of mail.follows.slice(0, LOOKED_UP)) {
-      const filed = await correspondence.mailMessage.state(streamOfMessageId(messageId))
-      if (filed.status === 'filed' && customerIds.has(filed.customerId)) return filed.threadId
-    }
-    return null
-  }
-
-  const openInteractionOf = async (threadId: ThreadId): Promise<InteractionId | null> => {
-    const thread = await correspondence.thread.state(threadStream(threadId))
-    if (thread.status === 'none') return null
-    for (const interactionId of thread.interactionIds.slice(-LOOKED_UP).toReversed()) {
-      const interaction = await handlers.interaction.state(interactionStream(interactionId))
-      if (interaction.status !== 'none' && interaction.status !== 'closed') return interactionId
-    }
-    return null
   }
 
   /** Whether the interaction was over before the mail came into it: then nobody has seen the mail there. */
@@ -110,6 +88,23 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
       throw new MailRefusedError(`a received mail was refused: ${handled.refusal?.code}`)
   }
 
+  const recordDelivery = async (mail: IncomingMail, customerId: CustomerId): Promise<void> => {
+    const { messageId } = mail.content.headers
+    const { mailId, addressedTo, at } = mail
+    mustBeAccepted(
+      await correspondence.mailMessage.handle(
+        { type: 'RecordDelivery', messageId, mailId, addressedTo, raw: mail.content.raw, at },
+        {
+          actor: hubActor('email'),
+          correlationId: uuidv7(),
+          causationId: null,
+          customerId,
+          idempotencyKey: `${mailId}/deliveredAgain`,
+        },
+      ),
+    )
+  }
+
   /**
    * The mail under the name of its message's first delivery, and the thread that this one was filed in. A delivery that
    * finds the first one left unfinished finishes it, and the first one, brought again, finds nothing left to do.
@@ -120,25 +115,27 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
     if (!isFiledMessage(filed, mail)) return { mail, filedIn: null }
     const { mailId, threadId: filedIn, customerId } = filed
     if (mailId === mail.mailId) return { mail, filedIn }
-    const { addressedTo, at } = mail
-    mustBeAccepted(
-      await correspondence.mailMessage.handle(
-        { type: 'RecordDelivery', messageId, mailId: mail.mailId, addressedTo, raw: mail.content.raw, at },
-        {
-          actor: hubActor('email'),
-          correlationId: uuidv7(),
-          causationId: null,
-          customerId,
-          idempotencyKey: `${mail.mailId}/deliveredAgain`,
-        },
-      ),
-    )
+    await recordDelivery(mail, customerId)
     return { mail: { ...mail, mailId, content: { ...mail.content, mailId } }, filedIn }
   }
 
+  /** Our own reply, which came round to us by a forwarding address or a loop: another delivery of it, and no contact. */
+  const ownReplyBack = async (mail: IncomingMail): Promise<Filed | null> => {
+    const from = mail.content.from.address.toLowerCase()
+    if (from !== options.address && directory.queueFor(from) === null) return null
+    const own = await find.ownReply([mail.content.headers.messageId])
+    if (own === null) return null
+    await recordDelivery(mail, own.reply.customerId)
+    return { threadId: own.threadId, interactionId: own.reply.interactionId }
+  }
+
   const receiveNext = async (delivered: IncomingMail): Promise<Filed> => {
+    const back = await ownReplyBack(delivered)
+    if (back !== null) return back
     const { mail, filedIn } = await asFiled(delivered)
     const { queueId, entryPoint } = queueOf(mail)
+    const { automatic } = mail.content
+    const isForAgents = automatic === null || options.offersAutomatic.has(automatic)
     const correlationId = uuidv7()
     const context = (purpose: string, customerId?: CustomerId): CommandContext => ({
       actor: hubActor('email'),
@@ -148,13 +145,16 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
       idempotencyKey: `${mail.mailId}/${purpose}`,
     })
 
-    const { customerId: best, candidates } = await identification.identify(
-      mail.contactPoint,
-      mail.at,
-      context('identify'),
-    )
+    // An answering machine need not have the address that the reply went to: mail is forwarded.
+    const setOffBy = isForAgents ? null : await find.ownReply(mail.follows)
+    const { customerId: best, candidates } =
+      setOffBy === null
+        ? await identification.identify(mail.contactPoint, mail.at, context('identify'))
+        : { customerId: setOffBy.reply.customerId, candidates: [] }
     const followed =
-      filedIn ?? (await threadOf(mail, new Set(candidates.map((candidate) => candidate.customerId))))
+      filedIn ??
+      setOffBy?.threadId ??
+      (await find.followed(mail.follows, new Set(candidates.map((candidate) => candidate.customerId))))
     const threadId = followed ?? parseId('thread', uuidv5(`thread of ${mail.mailId}`))
     const before = await correspondence.thread.state(threadStream(threadId))
     const customerId = before.status === 'open' ? before.customerId : best
@@ -191,6 +191,17 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
       )
     }
 
+    const closeAtOnce = async () => {
+      const state = await handlers.interaction.state(interactionStream(ownInteractionId))
+      if (state.status !== 'open') return
+      mustBeAccepted(
+        await handlers.interaction.handle(
+          { type: 'CloseInteraction', interactionId: ownInteractionId, how: 'automatic', at: mail.at },
+          context('close', customerId),
+        ),
+      )
+    }
+
     // Filed first: whatever happens in between, the next delivery of this message goes on with this one.
     mustBeAccepted(
       await correspondence.mailMessage.handle(
@@ -207,7 +218,9 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
       ),
     )
     const known = before.status === 'open' ? before.mails.get(mail.mailId) : undefined
-    const joined = known?.interactionId ?? (await openInteractionOf(threadId))
+    const newest = before.status === 'open' ? before.interactionIds.at(-1) : undefined
+    const joined =
+      known?.interactionId ?? (isForAgents ? await find.openInteraction(before) : (newest ?? null))
     if (joined === null) await open()
     const interactionId = joined ?? ownInteractionId
     mustBeAccepted(
@@ -216,7 +229,9 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
         context('receive', customerId),
       ),
     )
-    if (interactionId === ownInteractionId) {
+    if (!isForAgents) {
+      if (interactionId === ownInteractionId) await closeAtOnce()
+    } else if (interactionId === ownInteractionId) {
       await queue()
     } else if (await cameTooLate(mail, threadId, interactionId)) {
       // The agent closed the interaction while this mail was joining it.

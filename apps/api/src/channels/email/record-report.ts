@@ -1,17 +1,17 @@
 import {
   type CorrespondenceEvent,
   type Instant,
-  type MailId,
   type MailState,
   millisecondsBetween,
   type ThreadId,
-  threadStream,
 } from '@centralino/domain'
 import { type EventStore, uuidv7 } from '@centralino/event-store'
 import { hubActor } from '../../commands/because.ts'
+import type { CommandHandlers } from '../../commands/command-handlers.ts'
 import type { Notices } from '../../observability/notices.ts'
-import { type CorrespondenceHandlers, streamOfMessageId } from './correspondence-handlers.ts'
+import type { CorrespondenceHandlers } from './correspondence-handlers.ts'
 import { type Filed, MailRefusedError } from './file-mail.ts'
+import { createFindThread } from './find-thread.ts'
 import type { IncomingMail } from './to-command.ts'
 
 type Report = NonNullable<IncomingMail['deliveryReport']>
@@ -19,12 +19,11 @@ type Reply = { readonly threadId: ThreadId } & Pick<MailState, 'mailId' | 'inter
 
 export type RecordReportOptions = {
   readonly store: Pick<EventStore, 'readAll'>
+  readonly handlers: Pick<CommandHandlers, 'interaction'>
   readonly correspondence: CorrespondenceHandlers
   readonly notices: Pick<Notices, 'report'>
 }
 
-/** Message-IDs of a report that are looked up. */
-const LOOKED_UP = 20
 /** How far back the log is read for a reply to an address: as long as mail systems try, and no more than takes a moment. */
 const LOOKED_THROUGH_EVENTS = 20_000
 const LOOKED_THROUGH_MILLISECONDS = 6 * 24 * 60 * 60 * 1_000
@@ -37,21 +36,7 @@ const LOOKED_THROUGH_MILLISECONDS = 6 * 24 * 60 * 60 * 1_000
  */
 export const createRecordReport = (options: RecordReportOptions) => {
   const { store, correspondence, notices } = options
-
-  const replyOf = async (threadId: ThreadId, mailId: MailId): Promise<Reply | null> => {
-    const thread = await correspondence.thread.state(threadStream(threadId))
-    const mail = thread.status === 'open' ? thread.mails.get(mailId) : undefined
-    return mail === undefined || mail.status === 'received' ? null : { ...mail, threadId }
-  }
-
-  const byMessageId = async (messageIds: readonly string[]): Promise<Reply | null> => {
-    for (const messageId of messageIds.slice(0, LOOKED_UP)) {
-      const filed = await correspondence.mailMessage.state(streamOfMessageId(messageId))
-      const reply = filed.status === 'filed' ? await replyOf(filed.threadId, filed.mailId) : null
-      if (reply !== null) return reply
-    }
-    return null
-  }
+  const { ownReply } = createFindThread(options)
 
   const newestTo = async (recipients: readonly string[], before: Instant): Promise<Reply | null> => {
     const newest = store.readAll({ direction: 'backwards', limit: LOOKED_THROUGH_EVENTS })
@@ -69,8 +54,11 @@ export const createRecordReport = (options: RecordReportOptions) => {
 
   return async (mail: IncomingMail, report: Report): Promise<Filed | null> => {
     const messageIds = [...report.messageIds, ...mail.follows]
+    const named = await ownReply(messageIds)
     const reply =
-      messageIds.length > 0 ? await byMessageId(messageIds) : await newestTo(report.recipients, mail.at)
+      messageIds.length === 0
+        ? await newestTo(report.recipients, mail.at)
+        : named && { ...named.reply, threadId: named.threadId }
     if (reply === null) {
       notices.report('MAIL_REPORT_UNMATCHED', { mail: mail.mailId })
       return null

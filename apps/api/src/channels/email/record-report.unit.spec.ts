@@ -46,7 +46,7 @@ const record = async (report: Partial<Report>, mail: Parameters<typeof incomingM
   const from = { name: null, address: 'mailer-daemon@mx.posta.example' }
   return createRecordReport({
     store: world.life().store,
-    correspondence: world.rooms().correspondence,
+    ...world.rooms(),
     notices: { report: (code) => void notices.push(code) },
   })(incomingMail({ messageId: '<bounce@mx>', from, deliveryReport: told, ...mail }, seen), told)
 }
@@ -104,7 +104,7 @@ describe('a delivery report', () => {
     }
     const found = await createRecordReport({
       store: world.life().store,
-      correspondence: world.rooms().correspondence,
+      ...world.rooms(),
       notices: { report: (code) => void notices.push(code) },
     })({ ...incomingMail({ deliveryReport: told }), at }, told)
     expect(found).toBeNull()

@@ -72,11 +72,16 @@ export const subjectOfReply = (subject: string): string =>
 export const createSubmitReply = (options: SubmitReplyOptions) => {
   const { store, handlers, correspondence, clock } = options
 
+  /** What a person wrote, before what an answering machine did. */
   const newestReceived = async (threadId: ThreadId): Promise<Received | null> => {
+    let newest: Received | null = null
     for await (const event of store.readStream(threadStream(threadId), { direction: 'backwards' })) {
-      if (event.type === 'MailReceived') return event.data as Received
+      if (event.type !== 'MailReceived') continue
+      const received = event.data as Received
+      if (received.automatic === null) return received
+      newest ??= received
     }
-    return null
+    return newest
   }
 
   return async (

@@ -153,6 +153,25 @@ describe('an agent’s answer', () => {
     ])
   })
 
+  test('answers what a person wrote, and not the answering machine that came later', async () => {
+    const interactionId = await handled()
+    await submit(interactionId)
+    const [{ headers }] = (await submitted()) as [{ headers: { messageId: string } }]
+    await world.rooms().receive(
+      incomingMail({
+        messageId: '<away@x>',
+        inReplyTo: headers.messageId,
+        from: { name: null, address: 'away@posta.example' },
+        automatic: 'autoReply',
+      }),
+    )
+    await submit(interactionId)
+    expect((await submitted()).at(-1)).toMatchObject({
+      to: [{ address: 'clara@posta.example' }],
+      headers: { inReplyTo: '<one@posta.example>' },
+    })
+  })
+
   test('is a mail that the customer’s answer finds its thread by', async () => {
     const interactionId = await handled({ messageId: null, defects: ['noMessageId'] })
     await submit(interactionId)

@@ -90,6 +90,7 @@ export const toIncomingMail = (mail: ParsedMail, stored: StoredParts, receivedAt
       attachments: stored.attachments,
       raw: stored.raw,
       defects: mail.defects,
+      automatic: mail.automatic,
     },
     deliveryReport: mail.deliveryReport,
     at: parseInstant(receivedAt),

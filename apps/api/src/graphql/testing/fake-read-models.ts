@@ -135,6 +135,7 @@ export const aMail = (given: Partial<MailTable> = {}): MailTable => ({
   raw_sha256: 'a'.repeat(64),
   attachments: '[{"sha256":"ab","bytes":3,"filename":"a/b.pdf","contentType":"application/pdf"}]',
   defects: '[]',
+  automatic: null,
   status: 'received',
   attempts: 0,
   last_error: null,

@@ -51,6 +51,7 @@ export const correspondenceSamples = {
       bytes: 889,
     },
     defects: ['noMessageId'],
+    automatic: null,
     at: '2026-10-16T07:02:00.000Z',
   },
   ReplySubmitted: {

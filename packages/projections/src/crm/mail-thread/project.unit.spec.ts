@@ -63,6 +63,7 @@ describe('a thread', () => {
       raw_sha256: 'ab',
       attachments: '[{"sha256":"ab","bytes":3,"filename":"a.pdf","contentType":"application/pdf"}]',
       defects: '[]',
+      automatic: null,
       status: 'received',
       attempts: 0,
       last_error: null,

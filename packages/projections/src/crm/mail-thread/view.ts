@@ -36,6 +36,7 @@ export const mailTable = defineTable('mail', {
     raw_sha256: 'text null',
     attachments: 'text',
     defects: 'text',
+    automatic: 'text null',
     status: 'text',
     attempts: 'integer',
     last_error: 'text null',

@@ -145,6 +145,7 @@ export const timeline: Projection = {
         from: data.from.address,
         fromName: data.from.name,
         attachments: data.attachments.length,
+        automatic: data.automatic,
       }),
     ReplySubmitted: (data, rows, event) =>
       addOfMail(rows, event, data, {

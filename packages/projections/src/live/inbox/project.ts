@@ -87,7 +87,11 @@ export const inbox: Projection = {
       }),
     InteractionCustomerChosen: ({ interactionId, to }, rows) =>
       rows.patch('interaction', interactionId, { customer_id: to }),
-    MailReceived: ({ interactionId, excerpt }, rows) => rows.patch('interaction', interactionId, { excerpt }),
+    // What a person wrote is what it is about.
+    MailReceived: ({ interactionId, excerpt, automatic }, rows) => {
+      if (automatic === null || rows.get('interaction', interactionId)?.excerpt === null)
+        rows.patch('interaction', interactionId, { excerpt })
+    },
     ReplySubmitted: ({ interactionId, excerpt }, rows) =>
       rows.patch('interaction', interactionId, { excerpt }),
   },

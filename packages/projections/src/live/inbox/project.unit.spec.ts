@@ -116,6 +116,15 @@ describe('an interaction', () => {
     expect(await row(story)).toMatchObject({ reopened_why: null })
   })
 
+  it('quotes what a person wrote, and an answering machine only where nothing else was written', async () => {
+    const open = { threadId: id.thread('t1'), customerId: id.customer('c'), subject: 'Doppio addebito' }
+    const story = new Story().add('ThreadOpened', open).mailInteraction('i', 'c')
+    story.mail('m1', 'i', 'c', 'Away until Monday', { automatic: 'autoReply' })
+    expect(await row(story)).toMatchObject({ excerpt: 'Away until Monday' })
+    story.mail('m2', 'i', 'c', 'Ciao').mail('m3', 'i', 'c', 'Away until Monday', { automatic: 'autoReply' })
+    expect(await row(story)).toMatchObject({ excerpt: 'Ciao' })
+  })
+
   it('quotes the newest mail, whether the mail or the interaction stands first in the log', async () => {
     const open = { threadId: id.thread('t1'), customerId: id.customer('c'), subject: 'Doppio addebito' }
     const before = new Story()

@@ -29,6 +29,7 @@ const unreadable = (totalBytes: number): ParsedMail => ({
   html: null,
   attachments: [],
   deliveryReport: null,
+  automatic: null,
   defects: [
     'brokenMime',
     ...(totalBytes > LARGEST_SHOWN_BYTES ? (['tooLargeToShow'] as const) : []),

@@ -1,4 +1,4 @@
-import { DELIVERY_ACTIONS } from '@centralino/domain'
+import { AUTOMATIC_MAILS, DELIVERY_ACTIONS } from '@centralino/domain'
 import { z } from 'zod'
 
 const address = z.object({ name: z.string().nullable(), address: z.string() })
@@ -37,6 +37,8 @@ export const parsedMail = z.object({
       messageIds: z.array(z.string()),
     })
     .nullable(),
+  /** Null: a person wrote it, as far as its headers say. */
+  automatic: z.enum(AUTOMATIC_MAILS).nullable(),
   defects: z.array(
     z.enum([
       'brokenMime',

@@ -1,4 +1,5 @@
 import PostalMime, { type Address, type Email, type Mailbox } from 'postal-mime'
+import { automaticOf } from './automatic.ts'
 import { HEADER_BYTES, headersOf, isBrokenMime, LARGEST_SHOWN_BYTES } from './defects.ts'
 import { deliveryReportOf } from './delivery-report.ts'
 import { excerptOf } from './excerpt.ts'
@@ -102,6 +103,7 @@ export const takeApart = async (raw: Uint8Array, totalBytes: number): Promise<Pa
       text,
       parts: attachments.map(({ mimeType, content }) => ({ mimeType, content: asBytes(content) })),
     }),
+    automatic: automaticOf(email.headers),
     defects,
   }
 }

@@ -54,6 +54,7 @@ export const incomingMail = (mail: Partial<ParsedMail> = {}, seen = ''): Incomin
     html: null,
     attachments: [],
     deliveryReport: null,
+    automatic: null,
     defects: [],
     ...mail,
   }
@@ -144,6 +145,7 @@ export const mailWorld = async (options: { readonly queues?: boolean } = {}): Pr
         identification,
         directory: await openDirectory(store, stateInMemory()),
         address: SUPPORT_ADDRESS,
+        offersAutomatic: new Set(['answersUnwanted']),
         notices: { report: (code) => void notices.push(code) },
       }),
     }
