@@ -40,7 +40,7 @@ export const VerdictEnum = builder.enumType('Verdict', {
   ]),
 })
 export const MailStatusEnum = builder.enumType('MailStatus', {
-  values: words(['received', 'sending', 'sent', 'retrying', 'failed']),
+  values: words(['received', 'sending', 'sent', 'retrying', 'failed', 'bounced']),
 })
 export const LegStatusEnum = builder.enumType('LegStatus', {
   values: words(['offered', 'ringing', 'answered', 'held', 'ended']),
