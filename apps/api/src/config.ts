@@ -90,6 +90,10 @@ const environment = z.object({
   HUB_PUBLIC_ORIGIN: url(['http:', 'https:'], 'https://hub.example.com').optional(),
   HUB_SIP_ADDRESS: address('where SIP listens', '127.0.0.1'),
   HUB_SIP_PORT: port(5060),
+  HUB_SIP_TLS_PORT: port(5061),
+  HUB_SIP_TLS_CERTIFICATE_FILE: z.string().min(1).optional(),
+  HUB_SIP_TLS_KEY_FILE: z.string().min(1).optional(),
+  HUB_SIP_TLS_AUTHORITIES_FILE: z.string().min(1).optional(),
   HUB_RTP_PORTS: portRange('20000-20999'),
   HUB_WEBRTC_PORTS: portRange('21000-21999'),
   HUB_MEDIA_ADDRESS: z
@@ -167,7 +171,16 @@ export type Config = {
   readonly dataDir: string
   /** `origin` is where people find the console when a proxy stands in front; null: the address itself. */
   readonly http: { readonly address: string; readonly port: number; readonly origin: string | null }
+  /** Over UDP and TCP. */
   readonly sip: { readonly address: string; readonly port: number }
+  /** Over TLS, on the same address; null without a certificate. Absolute paths of PEM files. */
+  readonly sipTls: {
+    readonly port: number
+    readonly certificateFile: string
+    readonly keyFile: string
+    /** Whose certificates are believed where the hub connects; null: the usual ones. */
+    readonly authoritiesFile: string | null
+  } | null
   readonly media: {
     readonly rtpPorts: PortRange
     readonly webRtcPorts: PortRange
@@ -225,7 +238,10 @@ export const parseConfig = (
     throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
   }
   const e = parsed.data
-  const problems = e.HUB_MODE === 'production' ? productionProblems(e) : demoProblems(e)
+  const problems = [
+    ...(e.HUB_MODE === 'production' ? productionProblems(e) : demoProblems(e)),
+    ...tlsProblems(e),
+  ]
   if (problems.length > 0) throw new ConfigError(problems)
   const dataDir = resolve(workingDirectory, e.HUB_DATA_DIR)
   const logPath = logPathOf(e.EVENT_STORE_URL, workingDirectory, dataDir)
@@ -239,6 +255,7 @@ export const parseConfig = (
       origin: e.HUB_PUBLIC_ORIGIN === undefined ? null : new URL(e.HUB_PUBLIC_ORIGIN).origin,
     },
     sip: { address: e.HUB_SIP_ADDRESS, port: e.HUB_SIP_PORT },
+    sipTls: sipTlsOf(e, workingDirectory),
     media: {
       rtpPorts: e.HUB_RTP_PORTS,
       webRtcPorts: e.HUB_WEBRTC_PORTS,
@@ -274,6 +291,25 @@ const logPathOf = (url: string | undefined, workingDirectory: string, dataDir: s
 }
 
 type Environment = z.infer<typeof environment>
+
+const sipTlsOf = (e: Environment, workingDirectory: string): Config['sipTls'] => {
+  const { HUB_SIP_TLS_CERTIFICATE_FILE: certificate, HUB_SIP_TLS_KEY_FILE: key } = e
+  if (certificate === undefined || key === undefined) return null
+  const authorities = e.HUB_SIP_TLS_AUTHORITIES_FILE
+  return {
+    port: e.HUB_SIP_TLS_PORT,
+    certificateFile: resolve(workingDirectory, certificate),
+    keyFile: resolve(workingDirectory, key),
+    authoritiesFile: authorities === undefined ? null : resolve(workingDirectory, authorities),
+  }
+}
+
+const tlsProblems = (e: Environment): string[] =>
+  (e.HUB_SIP_TLS_CERTIFICATE_FILE === undefined) === (e.HUB_SIP_TLS_KEY_FILE === undefined)
+    ? []
+    : [
+        'HUB_SIP_TLS_CERTIFICATE_FILE and HUB_SIP_TLS_KEY_FILE must be set together: SIP over TLS needs the certificate and its key',
+      ]
 
 /** Demo logins are printed and known: nothing of a demo may be reachable from another machine. */
 const demoProblems = (e: Environment): string[] =>

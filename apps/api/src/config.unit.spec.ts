@@ -24,6 +24,7 @@ describe('configuration', () => {
       country: 'IT',
       http: { address: '127.0.0.1', port: 8080, origin: null },
       sip: { address: '127.0.0.1', port: 5060 },
+      sipTls: null,
       media: { rtpPorts: { min: 20_000, max: 20_999 }, webRtcPorts: { min: 21_000, max: 21_999 } },
       timeZone: 'Europe/Rome',
     })
@@ -78,6 +79,19 @@ describe('configuration', () => {
       expect(problemsOf({ ...bound, HUB_MEDIA_ADDRESS: '192.0.2.7' })).toEqual([])
     },
   )
+
+  it('receives SIP over TLS with a certificate and its key, and with neither alone', () => {
+    const certificate = { HUB_SIP_TLS_CERTIFICATE_FILE: 'sip.pem' }
+    const key = { HUB_SIP_TLS_KEY_FILE: '/etc/sip.key' }
+    expect(parseConfig({ ...certificate, ...key }, '/srv').sipTls).toEqual({
+      port: 5061,
+      certificateFile: '/srv/sip.pem',
+      keyFile: '/etc/sip.key',
+      authoritiesFile: null,
+    })
+    for (const alone of [certificate, key])
+      expect(problemsOf(alone)).toEqual([expect.stringMatching(/^HUB_SIP_TLS_CERTIFICATE_FILE and/)])
+  })
 
   it('wants a way to answer the mails it fetches in production', () => {
     const problems = problemsOf({

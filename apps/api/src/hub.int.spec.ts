@@ -234,7 +234,7 @@ describe.skipIf(worker.path === null)('the hub (needs mediasoup’s worker)', ()
 
   it.each([
     ['HUB_HTTP_PORT', 'the console', (hub: Hub) => new URL(hub.url).port],
-    ['HUB_SIP_PORT', 'Another program receives on UDP port', (hub: Hub) => String(hub.sip.port)],
+    ['HUB_SIP_PORT', 'Another program receives on port', (hub: Hub) => String(hub.sip.port)],
   ])('names the part whose port is taken (%s) and leaves nothing running', async (name, part, portOf) => {
     await using first = await start()
     const other = join(folder, 'other')

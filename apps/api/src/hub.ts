@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import type { Instant } from '@centralino/domain'
 import { createBlobStore, type EventStore, openEventStore } from '@centralino/event-store'
 import { openReadModels } from '@centralino/projections'
-import { startVoiceEdge } from '@centralino/telephony'
+import { type ReceivingSip, startVoiceEdge } from '@centralino/telephony'
 import { openAccounts } from './auth/accounts.ts'
 import { type FirstAdmin, makeFirstAdmin } from './auth/first-admin.ts'
 import type { Config, HubMode } from './config.ts'
@@ -37,7 +37,7 @@ export type Hub = AsyncDisposable & {
   readonly mode: HubMode
   /** Where people open the console. */
   readonly url: string
-  readonly sip: { readonly address: string; readonly port: number }
+  readonly sip: ReceivingSip
   /** Of a hub in production that nobody has set up yet. The password is known at the first start and never again. */
   readonly firstAdmin: FirstAdmin | null
   /** Rejects with a `PartFailed` when a part broke that the hub cannot go on without. */
@@ -259,9 +259,15 @@ const openFiles = async (config: Config, parts: Parts, onLost: (failure: PartFai
   return [readModels.value, accounts.value] as const
 }
 
-const edgeConfigOf = ({ dataDir, sip, media }: Config): Parameters<typeof startVoiceEdge>[0]['config'] => ({
+const edgeConfigOf = ({
+  dataDir,
+  sip,
+  sipTls,
+  media,
+}: Config): Parameters<typeof startVoiceEdge>[0]['config'] => ({
   socketPath: join(dataDir, 'edge.sock'),
   sip,
+  sipTls,
   mediaAddress: sip.address === 'localhost' ? '127.0.0.1' : sip.address,
   announcedAddress: media.announcedAddress,
   rtpPorts: media.rtpPorts,

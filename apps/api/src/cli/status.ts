@@ -15,7 +15,8 @@ export const status: Command = {
       const { http, sip } = hub
       say(`The hub runs (process ${hub.pid}).`)
       say(`  console  http://${http.address}:${http.port}  ${await answerOf(http.address, http.port)}`)
-      say(`  calls    sip:${sip.address}:${sip.port}`)
+      const tls = sip.tlsPort === undefined ? '' : `, over TLS port ${sip.tlsPort}`
+      say(`  calls    sip:${sip.address}:${sip.port} over UDP and TCP${tls}`)
       const figures = await figuresOf(http)
       if (figures === null) say('  figures  unknown: the hub does not answer')
       else {

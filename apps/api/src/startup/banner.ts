@@ -24,7 +24,7 @@ const demoLines = ({ sip }: Announced): string[] => [
 ]
 
 const productionLines = ({ sip, firstAdmin }: Announced): string[] => [
-  `Calls arrive at ${sip.address}:${sip.port} (SIP over UDP).`,
+  `Calls arrive at ${sip.address}:${sip.port} (SIP over UDP and TCP${sip.tlsPort === undefined ? '' : `, over TLS at port ${sip.tlsPort}`}).`,
   ...firstAdminLines(firstAdmin),
 ]
 

@@ -3,7 +3,7 @@ import type { Config } from '../config.ts'
 import { EdgeNotUp } from './edge-watch.ts'
 import { PartFailed } from './failure.ts'
 
-type EdgeSettings = Pick<Config, 'sip' | 'media'>
+type EdgeSettings = Pick<Config, 'sip' | 'sipTls' | 'media'>
 type Told = { readonly what: string; readonly advice: string }
 
 const ports = ({ min, max }: { readonly min: number; readonly max: number }) => `${min}-${max}`
@@ -11,12 +11,21 @@ const ports = ({ min, max }: { readonly min: number; readonly max: number }) => 
 /** What happened, where, and the variable that helps. */
 const TOLD = {
   SIP_PORT_IN_USE: ({ sip }) => ({
-    what: `Another program receives on UDP port ${sip.port} of ${sip.address}.`,
+    what: `Another program receives on port ${sip.port} of ${sip.address}, over UDP or TCP.`,
     advice: 'Stop it, or choose another port with HUB_SIP_PORT (0: any free port).',
   }),
   SIP_PORT_FORBIDDEN: ({ sip }) => ({
-    what: `This user may not receive on UDP port ${sip.port}.`,
+    what: `This user may not receive on port ${sip.port}.`,
     advice: 'Choose a port from 1024 up with HUB_SIP_PORT.',
+  }),
+  SIP_TLS_PORT_IN_USE: ({ sip, sipTls }) => ({
+    what: `Another program receives on TCP port ${sipTls?.port ?? 0} of ${sip.address}.`,
+    advice: 'Stop it, or choose another port with HUB_SIP_TLS_PORT (0: any free port).',
+  }),
+  SIP_TLS_CERTIFICATE_UNUSABLE: ({ sipTls }) => ({
+    what: `The certificate for SIP over TLS cannot be used: ${sipTls?.certificateFile ?? ''}, ${sipTls?.keyFile ?? ''}.`,
+    advice:
+      'HUB_SIP_TLS_CERTIFICATE_FILE and HUB_SIP_TLS_KEY_FILE must name a PEM certificate and its own key, readable by this user; HUB_SIP_TLS_AUTHORITIES_FILE, where it is set, PEM certificates.',
   }),
   SIP_ADDRESS_NOT_AVAILABLE: ({ sip }) => ({
     what: `${sip.address} is no address of this machine.`,

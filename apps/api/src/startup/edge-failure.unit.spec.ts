@@ -5,6 +5,7 @@ import { failureText } from './failure.ts'
 
 const config = {
   sip: { address: '192.0.2.7', port: 5060 },
+  sipTls: { port: 5061, certificateFile: '/etc/sip.pem', keyFile: '/etc/sip.key', authoritiesFile: null },
   media: {
     rtpPorts: { min: 20_000, max: 20_999 },
     webRtcPorts: { min: 21_000, max: 21_999 },
@@ -16,6 +17,8 @@ const config = {
 it.each([
   ['SIP_PORT_IN_USE', '192.0.2.7', '5060', 'HUB_SIP_PORT'],
   ['SIP_PORT_FORBIDDEN', '5060', 'HUB_SIP_PORT'],
+  ['SIP_TLS_PORT_IN_USE', '192.0.2.7', '5061', 'HUB_SIP_TLS_PORT'],
+  ['SIP_TLS_CERTIFICATE_UNUSABLE', '/etc/sip.pem', '/etc/sip.key', 'HUB_SIP_TLS_KEY_FILE'],
   ['SIP_ADDRESS_NOT_AVAILABLE', '192.0.2.7', 'HUB_SIP_ADDRESS'],
   ['RTP_PORTS_IN_USE', '20000-20999', 'HUB_RTP_PORTS'],
   ['WEBRTC_PORTS_IN_USE', '21000-21999', 'HUB_WEBRTC_PORTS'],

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { unreachable } from '@centralino/domain'
-import type { EdgeStartFailure, VoiceEdge } from '@centralino/telephony'
+import type { EdgeStartFailure, ReceivingSip, VoiceEdge } from '@centralino/telephony'
 import type { Metrics } from '../observability/metrics.ts'
 import type { Notices } from '../observability/notices.ts'
 
@@ -22,11 +22,13 @@ const patienceFor = (startFailure: EdgeStartFailure | null, patience: Patience):
     case null:
       return patience.mendsWithin
     case 'SIP_PORT_IN_USE':
+    case 'SIP_TLS_PORT_IN_USE':
     case 'RTP_PORTS_IN_USE':
     case 'WEBRTC_PORTS_IN_USE':
       return patience.portFreesWithin
     case 'SIP_ADDRESS_NOT_AVAILABLE':
     case 'SIP_PORT_FORBIDDEN':
+    case 'SIP_TLS_CERTIFICATE_UNUSABLE':
     case 'MEDIA_WORKER_FAILED':
       return 0
     default:
@@ -48,10 +50,7 @@ export class EdgeNotUp extends Error {
  * Where SIP is received. Rejects with an `EdgeNotUp` when the edge cannot start (at once, or after 3 s where a port is
  * taken), is away with another error for 10 s, or is not there within a minute.
  */
-export const edgeIsUp = async (
-  edge: VoiceEdge,
-  patience: Patience = PATIENCE,
-): Promise<{ readonly address: string; readonly port: number }> => {
+export const edgeIsUp = async (edge: VoiceEdge, patience: Patience = PATIENCE): Promise<ReceivingSip> => {
   const giveUpAt = performance.now() + START_WITHIN_MILLISECONDS
   let failingSince: number | null = null
   for (;;) {

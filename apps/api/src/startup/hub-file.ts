@@ -6,7 +6,7 @@ import { z } from 'zod'
 export const hubFile = z.object({
   pid: z.number().int(),
   http: z.object({ address: z.string(), port: z.number().int() }),
-  sip: z.object({ address: z.string(), port: z.number().int() }),
+  sip: z.object({ address: z.string(), port: z.number().int(), tlsPort: z.number().int().optional() }),
 })
 export type HubFile = z.infer<typeof hubFile>
 

@@ -15,8 +15,20 @@ export const edgeConfig = z
   .object({
     /** Unix socket on which hub and edge speak; made by the edge, readable by its own user only. */
     socketPath: z.string().min(1),
-    /** Where SIP over UDP is received; port 0 takes any free port and `hello` tells which. */
+    /** Where SIP over UDP and TCP is received; port 0 takes any free port and `hello` tells which. */
     sip: z.object({ address: z.string().min(1), port }),
+    /** SIP over TLS on the same address; null: none. The files are PEM, and are read again when they change. */
+    sipTls: z
+      .object({
+        port,
+        /** The certificate, with its chain behind it. */
+        certificateFile: z.string().min(1),
+        keyFile: z.string().min(1),
+        /** Whose certificates we believe where we connect; null: those that Node brings. */
+        authoritiesFile: z.string().min(1).nullable().default(null),
+      })
+      .nullable()
+      .default(null),
     /** Address that RTP and WebRTC sockets are bound to. */
     mediaAddress: z.string().min(1).default('127.0.0.1'),
     /** Address that SDP and ICE candidates name when it differs from the bound one (NAT, 0.0.0.0). */

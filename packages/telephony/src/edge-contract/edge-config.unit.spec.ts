@@ -6,6 +6,7 @@ const least = { socketPath: '/run/edge.sock', sip: { address: '127.0.0.1', port:
 test('what is left out has its default', () => {
   expect(edgeConfig.parse(least)).toMatchObject({
     mediaAddress: '127.0.0.1',
+    sipTls: null,
     rtpPorts: { min: 20_000, max: 20_999 },
     maxLegs: 1_000,
   })

@@ -5,6 +5,14 @@ import { edgeOrder, edgeRefusalCode } from './orders.ts'
 /** Raised on a breaking change; the two sides refuse each other on a difference. */
 export const EDGE_CONTRACT_VERSION = 2
 
+/** Over UDP and TCP on one port, and where there is a certificate over TLS. */
+export const sipPorts = z.object({
+  address: z.string(),
+  port: z.number().int(),
+  tlsPort: z.number().int().optional(),
+})
+export type ReceivingSip = z.infer<typeof sipPorts>
+
 /**
  * Frames on the local socket: one JSON object a line (UTF-8, at most 1 MiB), both ways. The hub connects; the edge
  * says `hello` first with the legs that live, then its unacknowledged facts in order.
@@ -17,7 +25,7 @@ export const edgeToHub = z.discriminatedUnion('frame', [
     /** Fingerprint of the configuration the edge was started with: a restarted hub keeps an edge that has its own. */
     configuration: z.string().optional(),
     /** Where calls arrive and where browsers send media. */
-    sip: z.object({ address: z.string(), port: z.number().int() }),
+    sip: sipPorts,
     legs: z.array(z.object({ legId: z.string(), kind: z.enum(['sip', 'browser']), state: z.string() })),
   }),
   z.object({ frame: z.literal('fact'), fact: edgeFact }),

@@ -5,12 +5,16 @@ import { z } from 'zod'
  * with exit code 1; every other cause is told in the system's words only.
  */
 export const edgeStartFailure = z.enum([
-  /** EADDRINUSE: another program receives SIP there, or an edge that is just ending. */
+  /** EADDRINUSE: another program receives there over UDP or TCP, or an edge that is just ending. */
   'SIP_PORT_IN_USE',
   /** EADDRNOTAVAIL: no address of this machine. */
   'SIP_ADDRESS_NOT_AVAILABLE',
   /** EACCES: a port below 1024. */
   'SIP_PORT_FORBIDDEN',
+  /** EADDRINUSE: the same for the port of SIP over TLS. */
+  'SIP_TLS_PORT_IN_USE',
+  /** Certificate, key or authorities cannot be read, are no PEM, or do not belong together. */
+  'SIP_TLS_CERTIFICATE_UNUSABLE',
   /** Not one even port of the range is free. */
   'RTP_PORTS_IN_USE',
   /** Not one port of the range is free over UDP and TCP. */

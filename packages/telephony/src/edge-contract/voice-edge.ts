@@ -1,4 +1,5 @@
 import type { EdgeFact } from './facts.ts'
+import type { ReceivingSip } from './frames.ts'
 import type { EdgeAnswer, EdgeOrder } from './orders.ts'
 import type { EdgeStartFailure } from './start-failure.ts'
 
@@ -10,7 +11,7 @@ export type VoiceEdgeStatus =
   | {
       readonly status: 'up'
       readonly edgeRun: string
-      readonly sip: { readonly address: string; readonly port: number }
+      readonly sip: ReceivingSip
     }
   | {
       readonly status: 'away'

@@ -7,20 +7,21 @@ import type { EdgeLog } from '../edge-contract/edge-log.ts'
 import { EDGE_CONTRACT_VERSION, type EdgeToHub, type HubToEdge } from '../edge-contract/frames.ts'
 import type { Media } from '../media/media.ts'
 import { Q850 } from '../q850.ts'
-import type { SipCounters, SipTransport } from '../sip/index.ts'
+import type { SipCounters } from '../sip/index.ts'
 import { createUserAgent } from '../sip/user-agent/index.ts'
 import { createEdgeCounters } from './edge-counters.ts'
 import { FactLog } from './fact-log.ts'
 import { openHubSocket } from './hub-socket.ts'
 import { carryOut } from './order-handler.ts'
 import { OrderMemory } from './order-memory.ts'
+import type { SipPorts } from './sip-ports.ts'
 
 export type EdgeParts = {
   readonly config: EdgeConfig
   readonly clock: Clock
   readonly log: EdgeLog
   readonly media: Media
-  readonly transport: SipTransport
+  readonly sipPorts: SipPorts
   readonly sipCounters: SipCounters
   /** The edge has nothing left to do: told to shut down, or without hub and legs for too long. */
   readonly onFinished: () => void
@@ -38,7 +39,9 @@ const BRIDGE_MILLISECONDS = 10_000
 
 /** Puts the edge together from its parts: calls in, orders in, facts out. Rejects when the socket cannot be opened. */
 export const startEdge = async (parts: EdgeParts): Promise<Edge> => {
-  const { config, clock, log, media, transport, sipCounters } = parts
+  const { config, clock, log, media, sipPorts, sipCounters } = parts
+  const [transport, ...streams] = sipPorts
+  const tlsPort = streams.find(({ protocol }) => protocol === 'TLS')?.local.port
   const edgeRun = randomUUID()
   const facts = new FactLog({
     edgeRun,
@@ -91,7 +94,7 @@ export const startEdge = async (parts: EdgeParts): Promise<Edge> => {
     contractVersion: EDGE_CONTRACT_VERSION,
     edgeRun,
     configuration: configurationOf(config),
-    sip: transport.local,
+    sip: { ...transport.local, ...(tlsPort === undefined ? {} : { tlsPort }) },
     legs: legs.all().map(({ legId, kind, state }) => ({ legId, kind, state: state.status })),
   })
   const onFrame = (frame: Exclude<HubToEdge, { frame: 'hello' }>): void => {
@@ -136,6 +139,7 @@ export const startEdge = async (parts: EdgeParts): Promise<Edge> => {
 
   const userAgent = createUserAgent({
     transport,
+    streams,
     clock,
     counters: sipCounters,
     log: (level, message, data) => log[level](data ?? {}, message),
@@ -191,7 +195,7 @@ export const startEdge = async (parts: EdgeParts): Promise<Edge> => {
         userAgent[Symbol.asyncDispose](),
         media[Symbol.asyncDispose](),
       ])
-      await transport[Symbol.asyncDispose]()
+      await Promise.allSettled(sipPorts.map((each) => each[Symbol.asyncDispose]()))
       parts.onFinished()
     }
   }

@@ -5,11 +5,11 @@ import { createMediasoupMedia } from '../media/mediasoup/mediasoup-media.ts'
 import { loadSounds } from '../media/sounds/load-sounds.ts'
 import { Q850 } from '../q850.ts'
 import { createSipCounters } from '../sip/index.ts'
-import { createUdpTransport } from '../sip/transport/index.ts'
 import { containFailures } from './contain-failures.ts'
 import { startEdge } from './edge.ts'
 import { createLineLog } from './line-log.ts'
-import { EdgeStartError, mediaFailed, sipFailed } from './start-failure.ts'
+import { openSipPorts } from './sip-ports.ts'
+import { EdgeStartError, mediaFailed } from './start-failure.ts'
 
 const log = createLineLog(process.stdout)
 
@@ -24,8 +24,7 @@ const start = async (): Promise<void> => {
   const failures = containFailures(process, log)
   const clock = createSystemClock(failures.report)
   const sipCounters = createSipCounters()
-  const { address, port } = config.sip
-  const transport = await createUdpTransport({ address, port, counters: sipCounters }).catch(sipFailed)
+  const sipPorts = await openSipPorts({ config, clock, counters: sipCounters, log })
   const media = await createMediasoupMedia({
     sounds: await loadSounds(),
     clock,
@@ -43,7 +42,7 @@ const start = async (): Promise<void> => {
     clock,
     log,
     media,
-    transport,
+    sipPorts,
     sipCounters,
     onFinished: () => process.exit(0),
   })
@@ -56,7 +55,7 @@ const start = async (): Promise<void> => {
     edge.shutdown({ q850: Q850.temporaryFailure }).catch(() => process.exit(1))
   })
   // Our own address, as one text: under a name of its own a log takes an address for somebody's.
-  const { local } = transport
+  const [{ local }] = sipPorts
   log.info({ edgeRun: edge.edgeRun, sip: endpointText(local) }, 'the voice edge is ready')
 }
 

@@ -31,6 +31,17 @@ export const sipFailed = (error: unknown): never => {
   throw named(SIP_FAILURES[code], error)
 }
 
+/** Throws what the bind for SIP over TLS failed with. */
+export const sipTlsFailed = (error: unknown): never => {
+  const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+  throw named(inUse ? 'SIP_TLS_PORT_IN_USE' : undefined, error)
+}
+
+/** Throws what made the certificate's files unusable. */
+export const tlsCertificateFailed = (error: unknown): never => {
+  throw named('SIP_TLS_CERTIFICATE_UNUSABLE', error)
+}
+
 /** Throws what the media failed with, by its name where it has one. */
 export const mediaFailed = (error: unknown): never => {
   throw named(isMediaError(error) ? MEDIA_FAILURES[error.code] : undefined, error)

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { fuzzMedia } from './fuzz-media.ts'
+import { fuzzTcpPort } from './fuzz-tcp-port.ts'
 import { fuzzUdpPort } from './fuzz-udp-port.ts'
 
 it('4 000 mutated SIP packets over UDP fail nothing and leave nothing', async () => {
@@ -7,6 +8,21 @@ it('4 000 mutated SIP packets over UDP fail nothing and leave nothing', async ()
   expect(failures).toEqual([])
   expect(remains).toEqual({ legs: 0, sessions: 0, clientTransactions: 0, serverTransactions: 0 })
   expect(received).toBeGreaterThan(3_000)
+})
+
+it('2 000 mutated SIP packets over TCP, in pieces, fail nothing and leave no connection', async () => {
+  const { received, connections, failures, remains } = await fuzzTcpPort(2_000, 4475)
+  expect(failures).toEqual([])
+  expect(remains).toEqual({
+    legs: 0,
+    sessions: 0,
+    clientTransactions: 0,
+    serverTransactions: 0,
+    connections: 0,
+  })
+  expect(received).toBeGreaterThan(1_000)
+  // Much of it cannot be framed.
+  expect(connections).toBeGreaterThan(100)
 })
 
 it('6 000 mutated RTP and RTCP packets over UDP fail nothing and leave no port', async () => {

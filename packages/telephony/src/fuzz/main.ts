@@ -4,6 +4,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { fuzzMedia } from './fuzz-media.ts'
 import { fuzzSignalling } from './fuzz-signalling.ts'
+import { fuzzTcpPort } from './fuzz-tcp-port.ts'
 import { fuzzUdpPort } from './fuzz-udp-port.ts'
 
 /**
@@ -57,10 +58,12 @@ const measured = async <T>(
 }
 
 const signalling = await measured('SIP and SDP', 0.5, fuzzSignalling)
-const udpPort = await measured('SIP over UDP', 0.1, fuzzUdpPort)
+const udpPort = await measured('SIP over UDP', 0.08, fuzzUdpPort)
+const tcpPort = await measured('SIP over TCP', 0.02, fuzzTcpPort)
 const media = await measured('RTP and RTCP over UDP', 0.4, (count, from) =>
   fuzzMedia(count, from, { min: 25_700, max: 25_799 }),
 )
-const failures = [...signalling.failures, ...udpPort.failures, ...media.failures]
-const left = [...Object.values(signalling.remains), ...Object.values(udpPort.remains), media.portsLeft]
+const failures = [signalling, udpPort, tcpPort, media].flatMap((report) => report.failures)
+const remains = [signalling, udpPort, tcpPort].flatMap((report) => Object.values(report.remains))
+const left = [...remains, media.portsLeft]
 if (failures.length > 0 || left.some((count) => count !== 0)) process.exitCode = 1

@@ -1,13 +1,14 @@
 import { addressesOf } from '../message/address-lists.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
 import { tagOf } from '../message/name-addr.ts'
+import type { Flow } from '../transport/sip-transport.ts'
 import { createDialog, type Dialog } from './dialog.ts'
 
 /**
  * The dialog that an INVITE from outside begins (§12.1.1), early until we answer. Null when the INVITE has more than
  * one Contact or none of sip, or when one of its Record-Routes cannot be read: to be refused with 400.
  */
-export const createUasDialog = (invite: SipRequest, localTag: string): Dialog | null => {
+export const createUasDialog = (invite: SipRequest, localTag: string, way: Flow): Dialog | null => {
   const contacts = addressesOf(invite, 'contact')
   const routes = addressesOf(invite, 'record-route')
   // §8.1.1.8: "The Contact header field MUST be present and contain exactly one SIP or SIPS URI in any request that
@@ -24,6 +25,7 @@ export const createUasDialog = (invite: SipRequest, localTag: string): Dialog | 
     routeSet: routes,
     localCSeq: 0,
     remoteCSeq: invite.cseq.number,
+    way,
   })
 }
 
@@ -41,5 +43,6 @@ export const createUacDialog = (invite: SipRequest, response: SipResponse): Dial
     routeSet: [...routes].reverse(),
     localCSeq: invite.cseq.number,
     remoteCSeq: null,
+    way: null,
   })
 }

@@ -1,3 +1,4 @@
+import type { Endpoint } from '../../endpoint.ts'
 import { addressesOf } from '../message/address-lists.ts'
 import { type Header, header } from '../message/headers.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
@@ -5,6 +6,7 @@ import { type NameAddr, tagOf } from '../message/name-addr.ts'
 import { createRequest } from '../message/request.ts'
 import { type SipUri, sipUri, type Uri } from '../message/uri.ts'
 import type { Via } from '../message/via.ts'
+import type { Flow, SipProtocol } from '../transport/sip-transport.ts'
 
 export type DialogId = {
   readonly callId: string
@@ -45,8 +47,11 @@ export type Dialog = {
   /** The ACK of a 2xx: "the sequence number … MUST be the same as the INVITE being acknowledged" (§13.2.2.4). */
   ack(inviteCSeq: number, via: Via, parts?: RequestParts): SipRequest
   /** Where the next request goes: the first route, or the remote target; null when that is no sip URI. */
-  nextHop(): SipUri | null
+  nextHop(): NextHop | null
 }
+
+/** Where a request goes: whom the URI names, on the connection that leads there already while it stands. */
+export type NextHop = { readonly uri: SipUri; readonly way: Flow | null }
 
 export type DialogState = {
   readonly id: DialogId
@@ -57,11 +62,13 @@ export type DialogState = {
   readonly routeSet: readonly NameAddr[]
   readonly localCSeq: number
   readonly remoteCSeq: number | null
+  /** Where the INVITE came from; null where the call is ours. */
+  readonly way: Flow | null
 }
 
 /** A dialog as the caller or the called made it (§12.1): counts CSeq both ways, keeps route set and remote target. */
 export const createDialog = (initial: DialogState): Dialog => {
-  const { id, local, remote, routeSet } = initial
+  const { id, local, remote, routeSet, way } = initial
   let confirmed = initial.confirmed
   let remoteTarget = initial.remoteTarget
   let localCSeq = initial.localCSeq
@@ -107,7 +114,12 @@ export const createDialog = (initial: DialogState): Dialog => {
     ack: (inviteCSeq, via, parts = {}) => build('ACK', inviteCSeq, via, parts),
     nextHop: () => {
       const hop = routeSet[0]?.uri ?? remoteTarget
-      return hop.kind === 'sip' ? hop : null
+      if (hop.kind !== 'sip') return null
+      // A phone behind a NAT is reached on its own connection only, whatever its Contact says; so is the proxy that stands
+      // first in the route set, where it is the one that connected.
+      const leads = routeSet.length === 0 || bare(hop.host) === way?.address
+      const secure = hop.scheme === 'sip' || way?.protocol === 'TLS'
+      return { uri: hop, way: leads && secure ? way : null }
     },
   }
 }
@@ -131,8 +143,23 @@ const withOnlyTag = (address: NameAddr, tag: string | null): NameAddr => ({
   parameters: tag === null ? new Map() : new Map([['tag', tag]]),
 })
 
-/** Our Contact, for every message that makes or refreshes a dialog (§8.1.1.8). */
-export const contactHeader = (user: string | null, address: string, port: number): Header => {
+const bare = (host: string): string => host.replace(/^\[|\]$/g, '')
+
+/**
+ * Our Contact, for every message that makes or refreshes a dialog (§8.1.1.8): it names the protocol that it is reached by,
+ * UDP apart, which needs no naming; `secure`: a sips URI, where the request was for one (§12.1.1).
+ */
+export const contactHeader = (
+  user: string | null,
+  { address, port }: Endpoint,
+  protocol: SipProtocol = 'UDP',
+  secure = false,
+): Header => {
   const uri = sipUri(user, address, port)
-  return header('Contact', `<sip:${uri.user === null ? '' : `${uri.user}@`}${uri.host}:${port}>`)
+  const transport = protocol === 'UDP' || secure ? '' : `;transport=${protocol.toLowerCase()}`
+  const scheme = secure ? 'sips' : 'sip'
+  return header(
+    'Contact',
+    `<${scheme}:${uri.user === null ? '' : `${uri.user}@`}${uri.host}:${port}${transport}>`,
+  )
 }

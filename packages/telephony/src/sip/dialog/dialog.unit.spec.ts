@@ -4,13 +4,15 @@ import type { SipRequest } from '../message/message.ts'
 import { formatUri } from '../message/uri.ts'
 import { createVia } from '../message/via.ts'
 import { request, requestText, response } from '../testing/messages.ts'
+import type { Flow } from '../transport/sip-transport.ts'
 import { createUacDialog, createUasDialog } from './create-dialog.ts'
 import type { Dialog } from './dialog.ts'
 import { dialogKeyOfRequest } from './dialog.ts'
 
 const via = createVia('UDP', '192.0.2.1', 5060, 'z9hG4bKours')
-const uas = (parts = {}): Dialog => {
-  const dialog = createUasDialog(request(parts), 'ours')
+const source: Flow = { protocol: 'TCP', address: '192.0.2.9', port: 40_000, connection: 7 }
+const uas = (parts = {}, way = source): Dialog => {
+  const dialog = createUasDialog(request(parts), 'ours', way)
   if (dialog === null) throw new Error('no dialog')
   return dialog
 }
@@ -49,7 +51,7 @@ describe('dialog', () => {
       '<sip:p2.example.com;lr>',
       '<sip:p1.example.com;lr>',
     ])
-    expect(uac.nextHop()?.host).toBe('p3')
+    expect(uac.nextHop()?.uri.host).toBe('p3')
   })
 
   it('puts a strict router into the Request-URI and the target last (§12.2.1.1)', () => {
@@ -57,7 +59,7 @@ describe('dialog', () => {
     const bye = dialog.request('BYE', via)
     expect(uri(bye)).toBe('sip:strict.example.com')
     expect(headerValues(bye, 'route')).toEqual(['<sip:p2;lr>', '<sip:peer@192.0.2.9:5060>'])
-    expect(dialog.nextHop()?.host).toBe('strict.example.com')
+    expect(dialog.nextHop()?.uri.host).toBe('strict.example.com')
   })
 
   it('takes requests of the peer in order only (§12.2.2)', () => {
@@ -76,9 +78,9 @@ describe('dialog', () => {
   })
 
   it('does not begin on two Contacts, on one of another scheme, or on a route that cannot be read', () => {
-    expect(createUasDialog(request({ contact: '<sip:a@b>, <sip:c@d>' }), 'ours')).toBeNull()
-    expect(createUasDialog(request({ contact: '<tel:+39>' }), 'ours')).toBeNull()
-    expect(createUasDialog(request({ headers: ['Record-Route: <sip:'] }), 'ours')).toBeNull()
+    expect(createUasDialog(request({ contact: '<sip:a@b>, <sip:c@d>' }), 'ours', source)).toBeNull()
+    expect(createUasDialog(request({ contact: '<tel:+39>' }), 'ours', source)).toBeNull()
+    expect(createUasDialog(request({ headers: ['Record-Route: <sip:'] }), 'ours', source)).toBeNull()
   })
 
   it('takes From as the target of a caller of RFC 2543, who sent no Contact', () => {
@@ -90,5 +92,17 @@ describe('dialog', () => {
     expect(dialogKeyOfRequest(request({ method: 'BYE', toTag: 'ours' }))).toBe(dialog.key)
     expect(dialogKeyOfRequest(request({ method: 'BYE', toTag: 'ours', fromTag: 'x' }))).not.toBe(dialog.key)
     expect(dialogKeyOfRequest(request({ method: 'BYE' }))).toBeNull()
+  })
+
+  it('is followed on the connection that it came in by, unless its way leads to somebody else', () => {
+    const way = (headers: readonly string[], contact = '<sip:peer@10.0.0.5>', from = source): Flow | null =>
+      uas({ headers, contact }, from).nextHop()?.way ?? null
+    // A phone behind a NAT: its Contact is nowhere.
+    expect(way([])).toEqual(source)
+    expect(way(['Record-Route: <sip:192.0.2.9;lr>'])).toEqual(source)
+    expect(way(['Record-Route: <sip:192.0.2.50;lr>, <sip:192.0.2.9;lr>'])).toBeNull()
+    // What asks for TLS does not go over TCP (§26.2.2).
+    expect(way([], '<sips:peer@10.0.0.5>')).toBeNull()
+    expect(way([], '<sips:peer@10.0.0.5>', { ...source, protocol: 'TLS' })).toMatchObject({ protocol: 'TLS' })
   })
 })

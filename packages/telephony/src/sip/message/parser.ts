@@ -24,6 +24,7 @@ const LF = 10
 export const parseMessage = (
   bytes: Uint8Array,
   limits: MessageLimits = defaultMessageLimits,
+  framing: 'datagram' | 'stream' = 'datagram',
 ): ParseOutcome => {
   if (bytes.every((byte) => byte === CR || byte === LF || byte === 0)) return { outcome: 'keepAlive' }
   const tooLarge = bytes.length > limits.messageBytes
@@ -61,6 +62,10 @@ export const parseMessage = (
     // §8.1.1.5: "The method MUST match that of the request." RFC 4475 §3.1.2.18: 501 tells more where it is unknown too.
     const status = isRegisteredMethod(parsedStart.method) ? 400 : 501
     return malformed('CSEQ_METHOD', 'CSeq names another method', status)
+  }
+  if (framing === 'stream' && core.contentLength === null) {
+    // §20.14: "If a stream-based protocol (such as TCP) is used as transport, then the header field MUST be used."
+    return malformed('CONTENT_LENGTH', 'none over a stream')
   }
   const body = buffer.subarray(end + END_OF_HEADERS.length)
   // §18.3: a datagram shorter than Content-Length is an error; bytes beyond it are discarded.

@@ -39,7 +39,10 @@ export const parseVia = (text: string): Via | null => {
 const write = (via: Omit<Via, 'raw'>): string =>
   `${via.version}/${via.transport} ${via.host}${via.port === null ? '' : `:${via.port}`}${formatParameters(via.parameters)}`
 
-/** Our own Via. `rport` asks for the answer at the port the request came from (RFC 3581 §3). */
+/**
+ * Our own Via. `rport` asks for the answer at the port the request came from (RFC 3581 §3); over TCP `alias` lets the other
+ * side send its requests back on our connection (RFC 5923 §4).
+ */
 export const createVia = (transport: string, host: string, port: number, branch: string): Via => {
   const via = {
     version: 'SIP/2.0',
@@ -49,6 +52,7 @@ export const createVia = (transport: string, host: string, port: number, branch:
     parameters: new Map<string, string | null>([
       ['branch', branch],
       ['rport', null],
+      ...(transport === 'TCP' ? ([['alias', null]] as const) : []),
     ]),
   }
   return { ...via, raw: write(via) }

@@ -21,6 +21,10 @@ export type BaresipOptions = {
   /** A WAV file that it says in its calls; absent: silence of its own making. */
   readonly says?: string
   readonly records?: boolean
+  /** TLS: a PEM file with its certificate and key, and one of whom it believes. */
+  readonly tls?: { readonly certificateFile: string; readonly authoritiesFile: string }
+  /** What it calls over where nothing else is said. Default UDP. */
+  readonly transport?: 'udp' | 'tcp' | 'tls'
 }
 
 /** Starts the baresip at `binary` on the loopback interface; resolves when it listens. */
@@ -41,6 +45,13 @@ export const startBaresip = async (binary: string, options: BaresipOptions = {})
     ...['g711', 'aubridge', 'aufile', ...(options.records === true ? ['sndfile'] : [])].map(
       (name) => `module ${name}.so`,
     ),
+    ...(options.tls === undefined
+      ? []
+      : [
+          `sip_certificate ${options.tls.certificateFile}`,
+          `sip_cafile ${options.tls.authoritiesFile}`,
+          'sip_verify_server yes',
+        ]),
     'module_tmp uuid.so',
     'module_tmp account.so',
     'module_app menu.so',
@@ -48,7 +59,7 @@ export const startBaresip = async (binary: string, options: BaresipOptions = {})
     `ctrl_tcp_listen 127.0.0.1:${controlPort}`,
   ]
   await writeFile(join(folder, 'config'), `${config.join('\n')}\n`)
-  const account = `<sip:${options.user ?? 'phone'}@127.0.0.1:${sipPort}>;regint=0;answermode=auto;audio_codecs=pcma,pcmu`
+  const account = `<sip:${options.user ?? 'phone'}@127.0.0.1:${sipPort};transport=${options.transport ?? 'udp'}>;regint=0;answermode=auto;audio_codecs=pcma,pcmu`
   await writeFile(join(folder, 'accounts'), `${account}\n`)
   await writeFile(join(folder, 'contacts'), '')
   const child = spawn(binary, ['-f', folder], { stdio: 'ignore' })

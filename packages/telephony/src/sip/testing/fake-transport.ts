@@ -1,7 +1,7 @@
 import type { Endpoint } from '../../endpoint.ts'
-import type { SipTransport, TransportListener } from '../transport/sip-transport.ts'
+import type { Remote, SipProtocol, SipTransport, TransportListener } from '../transport/sip-transport.ts'
 
-export type SentMessage = { readonly text: string; readonly to: Endpoint }
+export type SentMessage = { readonly text: string; readonly to: Remote }
 
 export type FakeTransport = SipTransport & {
   /** Everything sent, in order. */
@@ -9,23 +9,25 @@ export type FakeTransport = SipTransport & {
   /** Forgets what was sent so far. */
   clear(): void
   /** A message arrives. */
-  receive(message: string | Uint8Array, from?: Endpoint): void
+  receive(message: string | Uint8Array, from?: Remote): void
   /** The next `send` calls fail with this error. Null: they succeed again. */
   failWith(error: Error | null): void
+  /** Every connection that something came by is gone. */
+  closeConnections(): void
 }
 
 /** A transport that holds still: tests see what was sent and say what arrives. */
 export const createFakeTransport = (
   local: Endpoint = { address: '192.0.2.1', port: 5060 },
-  options: { readonly reliable?: boolean } = {},
+  protocol: SipProtocol = 'UDP',
 ): FakeTransport => {
-  const reliable = options.reliable ?? false
+  const connections = new Set<number>()
   let sent: SentMessage[] = []
   let listener: TransportListener | null = null
   let failure: Error | null = null
   return {
-    protocol: reliable ? 'TCP' : 'UDP',
-    reliable,
+    protocol,
+    reliable: protocol !== 'UDP',
     local,
     listen: (next) => {
       listener = next
@@ -40,8 +42,12 @@ export const createFakeTransport = (
     clear: () => {
       sent = []
     },
-    receive: (message, from = { address: '192.0.2.9', port: 5060 }) =>
-      listener?.onMessage(typeof message === 'string' ? Buffer.from(message) : message, from),
+    receive: (message, from = { address: '192.0.2.9', port: 5060 }) => {
+      if (from.connection !== undefined) connections.add(from.connection)
+      listener?.onMessage(typeof message === 'string' ? Buffer.from(message) : message, from)
+    },
+    isOpen: (connection) => connections.has(connection),
+    closeConnections: () => connections.clear(),
     failWith: (error) => {
       failure = error
     },

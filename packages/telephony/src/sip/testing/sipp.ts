@@ -10,6 +10,8 @@ export type SippRun = {
   /** Whom it calls; absent: it waits for calls. */
   readonly target?: { readonly address: string; readonly port: number }
   readonly calls: number
+  /** SIPp's `-t`: `u1` UDP (default), `t1` one TCP connection for all calls, `tn` one for each. */
+  readonly transport?: 'u1' | 't1' | 'tn'
   /** Calls begun each second. Default 50. */
   readonly rate?: number
   /** Calls at once. Default: no limit of ours. */
@@ -48,6 +50,7 @@ export const startSipp = async (binary: string, run: SippRun): Promise<Sipp> => 
     ...scenario,
     ...['-i', '127.0.0.1', '-p', String(port), '-m', String(run.calls), '-r', String(run.rate ?? 50)],
     ...(run.atOnce === undefined ? [] : ['-l', String(run.atOnce)]),
+    ...['-t', run.transport ?? 'u1', '-max_socket', '1000'],
     ...['-nostdin', '-trace_err', '-timeout', `${TIMEOUT_SECONDS}s`, '-timeout_error'],
   ]
   const child = spawn(binary, parameters, { cwd: folder, stdio: 'ignore' })

@@ -1,6 +1,7 @@
 import { createTimerSet } from '../../clock/timer-set.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
 import { tagOf } from '../message/name-addr.ts'
+import type { Flow } from '../transport/sip-transport.ts'
 import type { TransactionEnvironment } from './environment.ts'
 import { createStateMachine } from './state-machine.ts'
 
@@ -9,6 +10,8 @@ export type InviteServerState = 'proceeding' | 'accepted' | 'completed' | 'confi
 export type InviteServerTransaction = {
   readonly kind: 'inviteServer'
   readonly request: SipRequest
+  /** Where it came from, and goes back to. */
+  readonly source: Flow
   state(): InviteServerState
   /** The To tag of what was answered so far; null when nothing was, or 100 only. */
   answeredTag(): string | null
@@ -36,6 +39,7 @@ export type InviteServerUser = {
 /** INVITE server transaction: §17.2.1 with the Accepted state of RFC 6026 §7.1. */
 export const createInviteServerTransaction = (
   request: SipRequest,
+  source: Flow,
   environment: TransactionEnvironment,
   user: InviteServerUser,
 ): InviteServerTransaction => {
@@ -72,6 +76,7 @@ export const createInviteServerTransaction = (
   return {
     kind: 'inviteServer',
     request,
+    source,
     state: () => machine.state,
     answeredTag: () => (last === null ? null : tagOf(last.to)),
 

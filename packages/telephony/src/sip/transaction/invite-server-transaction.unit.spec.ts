@@ -13,6 +13,7 @@ const setup = (reliable = false) => {
   const told: string[] = []
   const transaction = createInviteServerTransaction(
     invite,
+    { protocol: reliable ? 'TCP' : 'UDP', address: '192.0.2.9', port: 5060 },
     { clock, reliable, timers: timerValues(reliable), counters: createSipCounters() },
     {
       send: (response) => sent.push({ status: response.status, at: clock.now() }),

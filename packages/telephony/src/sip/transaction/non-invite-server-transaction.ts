@@ -1,5 +1,6 @@
 import { createTimerSet } from '../../clock/timer-set.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
+import type { Flow } from '../transport/sip-transport.ts'
 import type { TransactionEnvironment } from './environment.ts'
 import { createStateMachine } from './state-machine.ts'
 
@@ -8,6 +9,8 @@ export type NonInviteServerState = 'trying' | 'proceeding' | 'completed' | 'term
 export type NonInviteServerTransaction = {
   readonly kind: 'nonInviteServer'
   readonly request: SipRequest
+  /** Where it came from, and goes back to. */
+  readonly source: Flow
   state(): NonInviteServerState
   /** The same request again. */
   receiveRetransmission(): void
@@ -24,6 +27,7 @@ export type NonInviteServerUser = {
 /** Non-INVITE server transaction (§17.2.2). */
 export const createNonInviteServerTransaction = (
   request: SipRequest,
+  source: Flow,
   environment: TransactionEnvironment,
   user: NonInviteServerUser,
 ): NonInviteServerTransaction => {
@@ -46,6 +50,7 @@ export const createNonInviteServerTransaction = (
   return {
     kind: 'nonInviteServer',
     request,
+    source,
     state: () => machine.state,
 
     receiveRetransmission: () => {

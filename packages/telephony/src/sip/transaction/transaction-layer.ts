@@ -1,10 +1,10 @@
 import type { Clock } from '../../clock/clock.ts'
-import type { Endpoint } from '../../endpoint.ts'
 import type { SipCounters } from '../counters.ts'
 import type { SipRequest, SipResponse } from '../message/message.ts'
 import { tagOf } from '../message/name-addr.ts'
 import { MAGIC_COOKIE, type Via } from '../message/via.ts'
 import { type MessageTransport, retryAfter } from '../transport/message-transport.ts'
+import type { Flow, SipProtocol } from '../transport/sip-transport.ts'
 import type { TransactionEnvironment } from './environment.ts'
 import {
   type ClientUser,
@@ -29,7 +29,7 @@ export type ClientTransaction = InviteClientTransaction | NonInviteClientTransac
 /** The transaction user (§5): hears of requests once each. */
 export type TransactionUser = {
   /** `merged`: this request is already being worked on, having come another way (§8.2.2.2). */
-  onRequest(transaction: ServerTransaction, source: Endpoint, merged: boolean): void
+  onRequest(transaction: ServerTransaction, source: Flow, merged: boolean): void
   /** An ACK of a 2xx: it has a transaction of its own that nobody answers (§17). */
   onAck(ack: SipRequest): void
   /** No ACK of our refusal of an INVITE came within timer H; the transaction is over (§17.2.1). */
@@ -39,18 +39,14 @@ export type TransactionUser = {
 export type TransactionLayer = {
   readonly T1: number
   readonly T2: number
-  receiveRequest(request: SipRequest, source: Endpoint): void
+  receiveRequest(request: SipRequest, source: Flow): void
   receiveResponse(response: SipResponse): void
-  /** A Via of ours with a fresh branch (§8.1.1.7). */
-  newVia(): Via
+  /** A Via of ours with a fresh branch (§8.1.1.7), for what the request will be sent over. */
+  newVia(protocol?: SipProtocol): Via
   /** Sends a request, its Via made by `newVia`, in a client transaction of its own. */
-  request(
-    request: SipRequest,
-    to: Endpoint,
-    user: Omit<ClientUser, 'send' | 'onTerminated'>,
-  ): ClientTransaction
+  request(request: SipRequest, to: Flow, user: Omit<ClientUser, 'send' | 'onTerminated'>): ClientTransaction
   /** Sends an ACK of a 2xx: outside any transaction (§13.2.2.4). */
-  sendAck(ack: SipRequest, to: Endpoint): void
+  sendAck(ack: SipRequest, to: Flow): void
   /** The INVITE server transaction that a CANCEL means (§9.2). */
   inviteOf(cancel: SipRequest): InviteServerTransaction | null
   counts(): { readonly client: number; readonly server: number }
@@ -71,23 +67,27 @@ export type TransactionLayerOptions = {
 /** RFC 3261 §17 with the corrections of RFC 6026; holds at most `maximumTransactions`. */
 export const createTransactionLayer = (options: TransactionLayerOptions): TransactionLayer => {
   const { clock, transport, counters, user, maximumTransactions, randomToken } = options
-  const environment: TransactionEnvironment = {
+  const environment = (reliable: boolean): TransactionEnvironment => ({
     clock,
     counters,
-    reliable: transport.reliable,
-    timers: timerValues(transport.reliable),
-  }
+    reliable,
+    timers: timerValues(reliable),
+  })
+  const datagrams = environment(false)
+  const streams = environment(true)
+  const environmentOf = ({ protocol }: Flow): TransactionEnvironment =>
+    protocol === 'UDP' ? datagrams : streams
   const servers = new Map<string, ServerTransaction>()
   const clients = new Map<string, ClientTransaction>()
   /** Requests outside dialogs that are being worked on, to notice those that come twice. */
   const merges = new Map<string, ServerTransaction>()
 
-  const openServer = (request: SipRequest, source: Endpoint): void => {
+  const openServer = (request: SipRequest, source: Flow): void => {
     const key = serverKey(request)
     const merge = tagOf(request.to) === null ? mergeKey(request) : null
     const merged = merge !== null && merges.has(merge)
     const send = (response: SipResponse): void =>
-      // §17.2.4: UDP tells of no lost response; what the system refuses is counted by the transport.
+      // §17.2.4: nobody is there to be told; what is not sent is counted by the transport.
       transport.sendResponse(response, source, () => undefined)
     const onTerminated = (): void => {
       servers.delete(key)
@@ -95,21 +95,21 @@ export const createTransactionLayer = (options: TransactionLayerOptions): Transa
     }
     const transaction: ServerTransaction =
       request.method === 'INVITE'
-        ? createInviteServerTransaction(request, environment, {
+        ? createInviteServerTransaction(request, source, environmentOf(source), {
             send,
             onTerminated,
             onAck: (ack) => user.onAck(ack),
             onTimeout: () => user.onServerTimeout(transaction),
           })
-        : createNonInviteServerTransaction(request, environment, { send, onTerminated })
+        : createNonInviteServerTransaction(request, source, environmentOf(source), { send, onTerminated })
     servers.set(key, transaction)
     if (merge !== null && !merged) merges.set(merge, transaction)
     user.onRequest(transaction, source, merged)
   }
 
   return {
-    T1: environment.timers.T1,
-    T2: environment.timers.T2,
+    T1: datagrams.timers.T1,
+    T2: datagrams.timers.T2,
 
     receiveRequest: (request, source) => {
       const known = servers.get(serverKey(request))
@@ -136,7 +136,7 @@ export const createTransactionLayer = (options: TransactionLayerOptions): Transa
       else client.receiveResponse(response)
     },
 
-    newVia: () => transport.via(`${MAGIC_COOKIE}${randomToken()}`),
+    newVia: (protocol) => transport.via(`${MAGIC_COOKIE}${randomToken()}`, protocol),
 
     request: (request, to, tu) => {
       const key = clientKey(request)
@@ -156,7 +156,7 @@ export const createTransactionLayer = (options: TransactionLayerOptions): Transa
       }
       const create =
         request.method === 'INVITE' ? createInviteClientTransaction : createNonInviteClientTransaction
-      const created = create(request, environment, whole)
+      const created = create(request, environmentOf(to), whole)
       clients.set(key, created)
       transaction = created
       if (early !== null) created.transportFailed(early)

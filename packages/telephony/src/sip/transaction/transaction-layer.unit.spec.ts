@@ -6,9 +6,10 @@ import { createResponse } from '../message/response.ts'
 import { createFakeTransport } from '../testing/fake-transport.ts'
 import { firstLine, headerIn, request, requestText, response } from '../testing/messages.ts'
 import { createMessageTransport } from '../transport/message-transport.ts'
+import type { Flow } from '../transport/sip-transport.ts'
 import { createTransactionLayer, type ServerTransaction } from './transaction-layer.ts'
 
-const SOURCE = { address: '192.0.2.9', port: 5060 }
+const SOURCE: Flow = { protocol: 'UDP', address: '192.0.2.9', port: 5060 }
 
 const setup = (maximumTransactions = 100) => {
   const clock = createManualClock()
@@ -18,8 +19,7 @@ const setup = (maximumTransactions = 100) => {
   const acks: string[] = []
   let token = 0
   const transport = createMessageTransport({
-    transport: wire,
-    sentBy: wire.local,
+    carriers: [{ transport: wire, sentBy: wire.local }],
     limits: defaultMessageLimits,
     counters,
     listener: {

@@ -1,3 +1,6 @@
 export * from './locate.ts'
 export * from './sip-transport.ts'
+export { defaultStreamLimits, type StreamLimits } from './stream-connections.ts'
+export * from './stream-transport.ts'
+export * from './tls-identity.ts'
 export * from './udp-transport.ts'

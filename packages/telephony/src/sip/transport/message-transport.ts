@@ -11,28 +11,35 @@ import { createStatelessRefusal } from '../message/response.ts'
 import { serializeMessage } from '../message/serializer.ts'
 import { createVia, type Via, withSource } from '../message/via.ts'
 import { responseDestination } from './response-destination.ts'
-import type { SipTransport } from './sip-transport.ts'
+import { defaultPort, type Flow, type SipProtocol, type SipTransport } from './sip-transport.ts'
 
 export type MessageTransport = {
-  readonly reliable: boolean
+  /** What a URI that names no transport is sent over. */
+  readonly defaultProtocol: SipProtocol
+  carries(protocol: SipProtocol): boolean
   /** Ours, as others reach us: Via's sent-by. */
-  via(branch: string): Via
-  sendRequest(request: SipRequest, to: Endpoint, onFailure: (error: Error) => void): void
-  sendResponse(response: SipResponse, source: Endpoint, onFailure: (error: Error) => void): void
+  via(branch: string, protocol?: SipProtocol): Via
+  /** Whether the flow's connection still stands. */
+  isOpen(flow: Flow): boolean
+  sendRequest(request: SipRequest, to: Flow, onFailure: (error: Error) => void): void
+  sendResponse(response: SipResponse, source: Flow, onFailure: (error: Error) => void): void
   /** Refuses without any state (§8.2.7). */
-  refuse(request: SipRequest, source: Endpoint, status: number, headers?: readonly Header[]): void
+  refuse(request: SipRequest, source: Flow, status: number, headers?: readonly Header[]): void
 }
 
 export type MessageTransportListener = {
-  onRequest(request: SipRequest, source: Endpoint): void
-  onResponse(response: SipResponse, source: Endpoint): void
+  onRequest(request: SipRequest, source: Flow): void
+  onResponse(response: SipResponse, source: Flow): void
   onMalformed?(malformed: MalformedMessage): void
   onError(error: Error): void
 }
 
+/** A transport, and how others reach it: what its Vias say. */
+export type Carrier = { readonly transport: SipTransport; readonly sentBy: Endpoint }
+
 export type MessageTransportOptions = {
-  readonly transport: SipTransport
-  readonly sentBy: Endpoint
+  /** One for each protocol; the first is the default. */
+  readonly carriers: readonly [Carrier, ...Carrier[]]
   readonly limits: MessageLimits
   readonly counters: SipCounters
   readonly listener: MessageTransportListener
@@ -40,10 +47,13 @@ export type MessageTransportOptions = {
 
 /** The transport layer (§18): bytes to messages and back, Via's `received` and `rport`, and what gets no message. */
 export const createMessageTransport = (options: MessageTransportOptions): MessageTransport => {
-  const { transport, sentBy, limits, counters, listener } = options
+  const { carriers, limits, counters, listener } = options
+  const [primary] = carriers
+  const carrierOf = (protocol: SipProtocol): Carrier | undefined =>
+    carriers.find(({ transport }) => transport.protocol === protocol)
 
-  const onMessage = (bytes: Uint8Array, source: Endpoint): void => {
-    const parsed = parseMessage(bytes, limits)
+  const onMessage = (bytes: Uint8Array, source: Flow): void => {
+    const parsed = parseMessage(bytes, limits, source.protocol === 'UDP' ? 'datagram' : 'stream')
     switch (parsed.outcome) {
       case 'keepAlive':
         counters.count('sip.keepAlive')
@@ -59,24 +69,41 @@ export const createMessageTransport = (options: MessageTransportOptions): Messag
     }
   }
 
-  const onParsed = (message: SipMessage, source: Endpoint): void => {
+  const onParsed = (message: SipMessage, source: Flow): void => {
     const [top, ...below] = message.vias
     if (top === undefined) return
     if (message.kind === 'request') {
+      if (top.parameters.has('alias') && source.connection !== undefined) {
+        // RFC 5923 §8.1: under the source's own address, whatever sent-by says of it.
+        const as = { address: source.address, port: top.port ?? defaultPort(source.protocol) }
+        carrierOf(source.protocol)?.transport.alias?.(source.connection, as)
+      }
       listener.onRequest({ ...message, vias: [withSource(top, source), ...below] }, source)
       return
     }
     // §18.1.2: "If the value of the "sent-by" parameter … does not correspond to a value that the client transport is
     // configured to insert into requests, the response MUST be silently discarded."
     // §8.1.3.3: more than one Via: it was not for us.
-    if (below.length > 0 || bare(top.host) !== sentBy.address || (top.port ?? 5060) !== sentBy.port) {
+    if (below.length > 0 || !isOurs(top, source.protocol)) {
       counters.count('sip.responseStray')
       return
     }
     listener.onResponse(message, source)
   }
 
-  const onMalformed = (malformed: MalformedMessage, source: Endpoint): void => {
+  const isOurs = (via: Via, protocol: SipProtocol): boolean => {
+    const sentBy = carrierOf(protocol)?.sentBy
+    return bare(via.host) === sentBy?.address && (via.port ?? defaultPort(protocol)) === sentBy.port
+  }
+
+  const send = (bytes: Uint8Array, flow: Flow, onFailure?: (error: Error) => void): void => {
+    const { protocol, ...remote } = flow
+    const carrier = carrierOf(protocol)
+    if (carrier === undefined) onFailure?.(new Error(`nothing here speaks ${protocol}`))
+    else carrier.transport.send(bytes, remote, onFailure)
+  }
+
+  const onMalformed = (malformed: MalformedMessage, source: Flow): void => {
     counters.count(malformed.code === 'TOO_LARGE' ? 'sip.oversized' : 'sip.malformed')
     listener.onMalformed?.(malformed)
     if (malformed.answerable === null) return
@@ -86,7 +113,7 @@ export const createMessageTransport = (options: MessageTransportOptions): Messag
 
   const sendRefusal = (
     request: AnswerableRequest,
-    source: Endpoint,
+    source: Flow,
     status: number,
     headers: readonly Header[],
   ): void => {
@@ -99,19 +126,31 @@ export const createMessageTransport = (options: MessageTransportOptions): Messag
       statelessTag(request),
       headers,
     )
-    transport.send(answer, responseDestination(top, source))
+    send(answer, responseDestination(top, source))
   }
 
-  transport.listen({ onMessage, onError: (error) => listener.onError(error) })
+  for (const { transport } of carriers) {
+    const { protocol } = transport
+    transport.listen({
+      onMessage: (bytes, from) => onMessage(bytes, { ...from, protocol }),
+      onError: (error) => listener.onError(error),
+    })
+  }
 
   return {
-    reliable: transport.reliable,
-    via: (branch) => createVia(transport.protocol, sentBy.address, sentBy.port, branch),
-    sendRequest: (request, to, onFailure) => transport.send(serializeMessage(request), to, onFailure),
+    defaultProtocol: primary.transport.protocol,
+    carries: (protocol) => carrierOf(protocol) !== undefined,
+    via: (branch, protocol = primary.transport.protocol) => {
+      const { sentBy } = carrierOf(protocol) ?? primary
+      return createVia(protocol, sentBy.address, sentBy.port, branch)
+    },
+    isOpen: ({ protocol, connection }) =>
+      connection !== undefined && carrierOf(protocol)?.transport.isOpen?.(connection) === true,
+    sendRequest: (request, to, onFailure) => send(serializeMessage(request), to, onFailure),
     sendResponse: (response, source, onFailure) => {
       const top = response.vias[0]
       if (top === undefined) return
-      transport.send(serializeMessage(response), responseDestination(top, source), onFailure)
+      send(serializeMessage(response), responseDestination(top, source), onFailure)
     },
     refuse: (request, source, status, headers = []) => {
       const [top, ...below] = request.vias

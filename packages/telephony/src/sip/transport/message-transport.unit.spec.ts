@@ -13,8 +13,7 @@ const setup = () => {
   const requests: SipRequest[] = []
   const statuses: number[] = []
   const transport = createMessageTransport({
-    transport: wire,
-    sentBy: wire.local,
+    carriers: [{ transport: wire, sentBy: wire.local }],
     limits: defaultMessageLimits,
     counters,
     listener: {
@@ -27,7 +26,7 @@ const setup = () => {
     wire.receive(text, from)
     const request = requests.at(-1)
     if (request === undefined) throw new Error('no request')
-    transport.sendResponse(createResponse(request, 200), from, () => undefined)
+    transport.sendResponse(createResponse(request, 200), { ...from, protocol: 'UDP' }, () => undefined)
     return wire.sent.at(-1)
   }
   return { wire, counters, requests, statuses, transport, answer }

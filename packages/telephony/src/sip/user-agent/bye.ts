@@ -2,7 +2,8 @@ import type { Dialog } from '../dialog/dialog.ts'
 import { header } from '../message/headers.ts'
 import { reasonHeader } from '../message/reason.ts'
 import type { ServerTransaction } from '../transaction/transaction-layer.ts'
-import { type Core, reply, sendRequest } from './core.ts'
+import { type Core, reply } from './core.ts'
+import { sendRequest } from './send-request.ts'
 
 /**
  * UAC role (§15.1.1): sends BYE with the cause as its Reason (RFC 3326). `onDone` once it is answered, or will not be:

@@ -1,8 +1,8 @@
-import type { Endpoint } from '../../endpoint.ts'
 import { cancelOf } from '../message/derived-requests.ts'
 import { reasonHeader } from '../message/reason.ts'
 import type { InviteClientTransaction } from '../transaction/invite-client-transaction.ts'
 import type { ServerTransaction } from '../transaction/transaction-layer.ts'
+import type { Flow } from '../transport/sip-transport.ts'
 import { type Core, reply } from './core.ts'
 
 /** UAS role (§9.2): 481 when there is no such INVITE, else 200; an INVITE that was not answered yet gets 487. */
@@ -24,7 +24,7 @@ export const receiveCancel = (core: Core, transaction: ServerTransaction): void 
  * UAC role (§9.1): sends CANCEL the way that its INVITE went. A CANCEL that gets no answer means nothing: what counts is
  * the INVITE's own final response.
  */
-export const sendCancel = (core: Core, invite: InviteClientTransaction, to: Endpoint, q850: number): void => {
+export const sendCancel = (core: Core, invite: InviteClientTransaction, to: Flow, q850: number): void => {
   core.transactions.request(cancelOf(invite.request, [reasonHeader(q850)]), to, {
     onResponse: () => undefined,
     onTimeout: () => undefined,

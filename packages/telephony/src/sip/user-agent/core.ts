@@ -1,5 +1,4 @@
 import type { Clock } from '../../clock/clock.ts'
-import type { Endpoint } from '../../endpoint.ts'
 import type { SipCounters } from '../counters.ts'
 import type { SipLog } from '../log.ts'
 import { type Header, header } from '../message/headers.ts'
@@ -7,13 +6,10 @@ import type { SipRequest } from '../message/message.ts'
 import { tagOf } from '../message/name-addr.ts'
 import { createResponse, type ResponseContent } from '../message/response.ts'
 import type { SipUri } from '../message/uri.ts'
-import type { ClientUser } from '../transaction/invite-client-transaction.ts'
-import type {
-  ClientTransaction,
-  ServerTransaction,
-  TransactionLayer,
-} from '../transaction/transaction-layer.ts'
+import type { ServerTransaction, TransactionLayer } from '../transaction/transaction-layer.ts'
 import type { Locate } from '../transport/locate.ts'
+import type { MessageTransport } from '../transport/message-transport.ts'
+import type { SipProtocol } from '../transport/sip-transport.ts'
 import type { UsageRegistry } from './usage-registry.ts'
 import type { UserAgentLimits } from './user-agent-options.ts'
 
@@ -27,7 +23,11 @@ export type Core = {
   readonly locate: Locate
   readonly random: () => number
   readonly randomToken: () => string
+  /** Of what a request is sent over unless somebody says otherwise; `sendRequest` puts in that of what it goes over. */
   readonly contact: Header
+  /** How we are reached over the protocol; `secure`: for a sips URI. */
+  contactOf(protocol: SipProtocol, secure: boolean): Header
+  readonly messages: Pick<MessageTransport, 'defaultProtocol' | 'carries' | 'isOpen'>
   /** Sent as User-Agent and Server. */
   readonly name: string
   /** Default From of our own calls. */
@@ -58,42 +58,11 @@ export const reply = (
   )
 }
 
-export type RequestUser = Omit<ClientUser, 'send' | 'onTerminated'>
+/** Our Contact in the answer to a request (§12.1.1). */
+export const contactFor = (core: Core, { request, source }: ServerTransaction): Header =>
+  core.contactOf(source.protocol, isSecure(request))
 
-/**
- * Finds where the next hop is and sends the request there in a transaction of its own; `onOpened` gets that and where it went. A hop that
- * cannot be found is a transport error (§8.1.2), told later, never within this call.
- */
-export const sendRequest = (
-  core: Core,
-  request: SipRequest,
-  hop: SipUri | Endpoint | null,
-  user: RequestUser,
-  onOpened: (transaction: ClientTransaction, to: Endpoint) => void = () => undefined,
-): void => {
-  const open = (to: Endpoint | null): void => {
-    if (to === null) user.onTransportError(new Error('no address for the next hop'))
-    else onOpened(core.transactions.request(request, to, user), to)
-  }
-  const to = hop === null || 'address' in hop ? hop : core.locate(hop)
-  if (to === null) queueMicrotask(() => open(null))
-  else if (to instanceof Promise) to.then(open, () => open(null))
-  else open(to)
-}
-
-/** An ACK of a 2xx goes out once and is forgotten; the caller keeps it to send it again. */
-export const sendAck = (core: Core, ack: SipRequest, hop: SipUri | Endpoint | null): void => {
-  const to = hop === null || 'address' in hop ? hop : core.locate(hop)
-  if (to === null) return
-  if (to instanceof Promise) {
-    to.then(
-      (found) => {
-        if (found !== null) core.transactions.sendAck(ack, found)
-      },
-      () => undefined,
-    )
-  } else core.transactions.sendAck(ack, to)
-}
+const isSecure = ({ requestUri }: SipRequest): boolean => requestUri.scheme === 'sips'
 
 /** Runs a listener: its failure is counted and reported, and never reaches the stack. */
 export const contain = (core: Pick<Core, 'counters' | 'log'>, run: () => void): void => {

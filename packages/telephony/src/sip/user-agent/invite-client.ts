@@ -1,24 +1,24 @@
 import { createTimerSet } from '../../clock/timer-set.ts'
-import type { Endpoint } from '../../endpoint.ts'
 import { Q850 } from '../../q850.ts'
 import { createUacDialog } from '../dialog/create-dialog.ts'
-import type { Dialog } from '../dialog/dialog.ts'
+import type { Dialog, NextHop } from '../dialog/dialog.ts'
 import { type SipRequest, type SipResponse, sdpOf } from '../message/message.ts'
 import { tagOf } from '../message/name-addr.ts'
 import { q850Of } from '../message/reason.ts'
-import type { SipUri } from '../message/uri.ts'
 import type { InviteClientTransaction } from '../transaction/invite-client-transaction.ts'
+import type { Flow } from '../transport/sip-transport.ts'
 import { sendBye } from './bye.ts'
 import { sendCancel } from './cancel.ts'
-import { type Core, contain, sendAck, sendRequest } from './core.ts'
+import { type Core, contain } from './core.ts'
 import { createInviteUsage, type InviteUsage } from './invite-usage.ts'
 import { q850OfSipStatus } from './q850.ts'
+import { sendAck, sendRequest } from './send-request.ts'
 import type { OutgoingListener, OutgoingSession, SessionEnd } from './session.ts'
 
 export type OutgoingInvite = {
   /** The first INVITE, complete. */
   readonly invite: SipRequest
-  readonly hop: SipUri | Endpoint
+  readonly hop: NextHop | Flow
   readonly listener: OutgoingListener
 }
 
@@ -36,7 +36,7 @@ export const sendInvite = (core: Core, { invite, hop, listener }: OutgoingInvite
   /** Our ACK of each 2xx by its To tag: forks answer each with their own (§13.2.2.4). */
   const acks = new Map<string | null, { readonly ack: SipRequest; readonly dialog: Dialog }>()
   let progress: Progress = { status: 'calling' }
-  let sent: { readonly transaction: InviteClientTransaction; readonly to: Endpoint } | null = null
+  let sent: { readonly transaction: InviteClientTransaction; readonly to: Flow } | null = null
   let cancelWith: number | null = null
   let cancelSent = false
 

@@ -1,12 +1,11 @@
 import { createTimerSet } from '../../clock/timer-set.ts'
-import type { Endpoint } from '../../endpoint.ts'
 import { Q850 } from '../../q850.ts'
 import { createUasDialog } from '../dialog/create-dialog.ts'
 import { type Header, header, headerValue } from '../message/headers.ts'
 import { type SipRequest, sdpOf } from '../message/message.ts'
 import { q850Of, reasonHeader } from '../message/reason.ts'
 import type { InviteServerTransaction } from '../transaction/invite-server-transaction.ts'
-import { allowHeader, type Core, contain, reply } from './core.ts'
+import { allowHeader, type Core, contactFor, contain, reply } from './core.ts'
 import { createInviteUsage } from './invite-usage.ts'
 import { assertedIdentityOf, isIdentityWithheld, partyOf, partyOfUri } from './parties.ts'
 import { q850OfSipStatus, sipStatusOfQ850 } from './q850.ts'
@@ -24,11 +23,10 @@ const MAXIMUM_EXPIRES = 86_400
 export const receiveInvite = (
   core: Core,
   transaction: InviteServerTransaction,
-  source: Endpoint,
   onInvite: (session: IncomingSession) => SessionListener,
 ): IncomingSession | null => {
-  const { request } = transaction
-  const dialog = createUasDialog(request, core.randomToken())
+  const { request, source } = transaction
+  const dialog = createUasDialog(request, core.randomToken(), source)
   if (dialog === null) return null
 
   const timers = createTimerSet<'expires' | 'ringAgain'>(core.clock)
@@ -77,7 +75,7 @@ export const receiveInvite = (
     reply(core, transaction, 180, {
       toTag: dialog.id.localTag,
       copyRecordRoute: true,
-      headers: [core.contact, allowHeader],
+      headers: [contactFor(core, transaction), allowHeader],
     })
     timers.set('ringAgain', RING_AGAIN_MILLISECONDS, sendRinging)
   }
@@ -92,7 +90,7 @@ export const receiveInvite = (
     assertedIdentity: assertedIdentityOf(request),
     identityWithheld: isIdentityWithheld(request),
     offer: sdpOf(request),
-    source,
+    source: { address: source.address, port: source.port },
     status: () => {
       if (usage.isEnded()) return 'ended'
       if (!answered) return 'proceeding'

@@ -101,7 +101,7 @@ export const createInviteUsage = (core: Core, options: InviteUsageOptions): Invi
     accept: (transaction, sdp, of) => {
       dialog.confirm()
       const number = transaction.request.cseq.number
-      const response = acceptedContent(core, transaction.request, dialog, sdp, of === 'invite')
+      const response = acceptedContent(core, transaction, dialog, sdp, of === 'invite')
       const offered = sdpOf(transaction.request) !== null
       const accepted = sendAccepted(core, transaction, response, () => {
         unacknowledged.delete(number)

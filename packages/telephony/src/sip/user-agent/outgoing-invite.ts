@@ -1,9 +1,10 @@
 import { header } from '../message/headers.ts'
 import { type NameAddr, parseNameAddr } from '../message/name-addr.ts'
 import { createRequest } from '../message/request.ts'
-import { parseUri } from '../message/uri.ts'
+import { parseUri, type SipUri } from '../message/uri.ts'
 import { allowHeader, type Core, supportedHeader } from './core.ts'
 import type { OutgoingInvite } from './invite-client.ts'
+import { flowAt, protocolOf } from './send-request.ts'
 import type { OutgoingCall } from './user-agent-options.ts'
 
 /** The INVITE that begins a call (§8.1.1, §13.2.1). Throws a `RangeError` on text that does not fit in it. */
@@ -26,8 +27,13 @@ export const createOutgoingInvite = (core: Core, call: OutgoingCall): OutgoingIn
     headers: [core.contact, allowHeader, supportedHeader, header('User-Agent', core.name), ...extra],
     body: { type: 'application/sdp', text: call.offer },
   })
-  return { invite, hop: call.destination ?? target, listener: call.listener }
+  return { invite, hop: hopOf(core, target, call.destination), listener: call.listener }
 }
+
+const hopOf = (core: Core, uri: SipUri, destination: OutgoingCall['destination']): OutgoingInvite['hop'] =>
+  destination === undefined
+    ? { uri, way: null }
+    : flowAt(destination, protocolOf(core, uri) ?? core.messages.defaultProtocol, uri)
 
 const fromOf = (core: Core, call: OutgoingCall): NameAddr => {
   const parameters = new Map([['tag', core.randomToken()]])

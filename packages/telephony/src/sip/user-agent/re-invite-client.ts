@@ -3,7 +3,8 @@ import type { Dialog } from '../dialog/dialog.ts'
 import { header } from '../message/headers.ts'
 import { type SipRequest, type SipResponse, sdpOf } from '../message/message.ts'
 import type { ClientTransaction } from '../transaction/transaction-layer.ts'
-import { allowHeader, type Core, type RequestUser, sendAck, sendRequest, supportedHeader } from './core.ts'
+import { allowHeader, type Core, supportedHeader } from './core.ts'
+import { type RequestUser, sendAck, sendRequest } from './send-request.ts'
 import type { ReinviteOutcome } from './session.ts'
 
 export type ReinviteClient = {

@@ -8,6 +8,8 @@ import type { IncomingSession, OutgoingListener, OutgoingSession, SessionListene
 
 export type UserAgentOptions = {
   readonly transport: SipTransport
+  /** TCP and TLS beside it. */
+  readonly streams?: readonly SipTransport[]
   readonly clock: Clock
   /** How others reach us, for Via and Contact. Defaults to where the transport is bound. */
   readonly contact?: { readonly user?: string; readonly address?: string; readonly port?: number }

@@ -1,4 +1,3 @@
-import type { Endpoint } from '../../endpoint.ts'
 import { Q850 } from '../../q850.ts'
 import { createSipCounters } from '../counters.ts'
 import { contactHeader, dialogKeyOfRequest } from '../dialog/dialog.ts'
@@ -11,7 +10,7 @@ import { createRandomToken } from '../random-token.ts'
 import type { InviteServerTransaction } from '../transaction/invite-server-transaction.ts'
 import { createTransactionLayer, type ServerTransaction } from '../transaction/transaction-layer.ts'
 import { locateBySystem } from '../transport/locate.ts'
-import { createMessageTransport } from '../transport/message-transport.ts'
+import { type Carrier, createMessageTransport } from '../transport/message-transport.ts'
 import { receiveCancel } from './cancel.ts'
 import { type Core, contain, reply } from './core.ts'
 import { sendInvite } from './invite-client.ts'
@@ -26,7 +25,7 @@ import type { UserAgent, UserAgentLimits, UserAgentOptions } from './user-agent-
 const defaultLimits: UserAgentLimits = { sessions: 2000, transactions: 40_000, ringingMilliseconds: 180_000 }
 
 /**
- * A SIP user agent on one transport: takes calls, makes calls (RFC 3261). Listens at once. Throws a `RangeError` when
+ * A SIP user agent on its transports: takes calls, makes calls (RFC 3261). Listens at once. Throws a `RangeError` when
  * nothing says at which address others reach it.
  */
 export const createUserAgent = (options: UserAgentOptions): UserAgent => {
@@ -36,7 +35,16 @@ export const createUserAgent = (options: UserAgentOptions): UserAgent => {
   const limits = { ...defaultLimits, ...options.limits }
   const randomToken = options.randomToken ?? createRandomToken()
   const address = options.contact?.address ?? transport.local.address
-  const port = options.contact?.port ?? transport.local.port
+  const carrier: Carrier = {
+    transport,
+    sentBy: { address, port: options.contact?.port ?? transport.local.port },
+  }
+  const streams = (options.streams ?? []).map(
+    (stream): Carrier => ({
+      transport: stream,
+      sentBy: { address: options.contact?.address ?? stream.local.address, port: stream.local.port },
+    }),
+  )
   const user = options.contact?.user ?? null
   if (address === '0.0.0.0' || address === '::') {
     throw new RangeError('bound to every address: contact.address must say which one others reach')
@@ -44,8 +52,7 @@ export const createUserAgent = (options: UserAgentOptions): UserAgent => {
   let accepting = true
 
   const messages = createMessageTransport({
-    transport,
-    sentBy: { address, port },
+    carriers: [carrier, ...streams],
     limits: { ...defaultMessageLimits, ...options.messageLimits },
     counters,
     listener: {
@@ -62,7 +69,7 @@ export const createUserAgent = (options: UserAgentOptions): UserAgent => {
     maximumTransactions: limits.transactions,
     randomToken,
     user: {
-      onRequest: (transaction, source, merged) => receive(transaction, source, merged),
+      onRequest: (transaction, _source, merged) => receive(transaction, merged),
       onAck: (ack) => {
         const usage = core.registry.find(dialogKeyOfRequest(ack))
         if (usage === null) counters.count('sip.ackStray')
@@ -71,6 +78,14 @@ export const createUserAgent = (options: UserAgentOptions): UserAgent => {
       onServerTimeout: () => undefined,
     },
   })
+  const contacts = new Map(
+    [carrier, ...streams].map(({ transport: { protocol }, sentBy }) => [
+      protocol,
+      contactHeader(user, sentBy, protocol),
+    ]),
+  )
+  const tls = streams.find((stream) => stream.transport.protocol === 'TLS')
+  const secureContact = tls === undefined ? undefined : contactHeader(user, tls.sentBy, 'TLS', true)
   const core: Core = {
     clock,
     transactions,
@@ -80,14 +95,17 @@ export const createUserAgent = (options: UserAgentOptions): UserAgent => {
     locate: options.locate ?? locateBySystem,
     random: options.random ?? Math.random,
     randomToken,
-    contact: contactHeader(user, address, port),
+    contact: contacts.get(transport.protocol) ?? contactHeader(user, carrier.sentBy),
+    contactOf: (protocol, secure) =>
+      (secure && protocol === 'TLS' ? secureContact : contacts.get(protocol)) ?? core.contact,
+    messages,
     name: options.name ?? 'Centralino',
     identity: sipUri(user ?? 'centralino', address),
     registry: createUsageRegistry(),
   }
 
   /** A request, once (§8.2, §12.2.2). */
-  const receive = (transaction: ServerTransaction, source: Endpoint, merged: boolean): void => {
+  const receive = (transaction: ServerTransaction, merged: boolean): void => {
     const { request } = transaction
     const refusal = checkRequest(request)
     if (refusal !== null) {
@@ -103,13 +121,13 @@ export const createUserAgent = (options: UserAgentOptions): UserAgent => {
       if (usage === null) reply(core, transaction, 481)
       else usage.receiveRequest(transaction)
     } else if (merged) reply(core, transaction, 482)
-    else if (transaction.kind === 'inviteServer') receiveCall(transaction, source)
+    else if (transaction.kind === 'inviteServer') receiveCall(transaction)
     else if (request.method === 'OPTIONS') answerOptions(core, transaction, accepting)
     // §15.1.2: a BYE that matches no dialog.
     else reply(core, transaction, 481)
   }
 
-  const receiveCall = (transaction: InviteServerTransaction, source: Endpoint): void => {
+  const receiveCall = (transaction: InviteServerTransaction): void => {
     if (!accepting || core.registry.sessions.size >= limits.sessions) {
       counters.count('sip.refusedOverload')
       // §21.5.4.
@@ -117,7 +135,7 @@ export const createUserAgent = (options: UserAgentOptions): UserAgent => {
       tellRefused(transaction, 503, accepting ? 'TOO_MANY_SESSIONS' : 'SHUTTING_DOWN')
       return
     }
-    if (receiveInvite(core, transaction, source, options.onInvite) === null) {
+    if (receiveInvite(core, transaction, options.onInvite) === null) {
       reply(core, transaction, 400)
       tellRefused(transaction, 400, 'NO_DIALOG')
     }
