@@ -10,12 +10,14 @@ import type {
   AgentTable,
   CustomerTable,
   InteractionTable,
+  LookTable,
   MailTable,
   MailThreadTable,
   OfferTable,
   QueueTable,
   ReadModelChange,
   ReadModels,
+  ReplayTable,
   TimelineEntryTable,
 } from '@centralino/projections'
 
@@ -164,6 +166,8 @@ export type FakeRows = {
   entries: TimelineEntryTable[]
   offers: OfferTable[]
   mails: MailTable[]
+  replays: ReplayTable[]
+  looks: LookTable[]
   threads: MailThreadTable[]
 }
 
@@ -188,6 +192,8 @@ export const fakeReadModels = (given: Partial<FakeRows> = {}): FakeReadModels =>
     entries: [],
     offers: [anOffer()],
     mails: [aMail()],
+    replays: [],
+    looks: [],
     threads: [aThread()],
     ...given,
   }
@@ -300,6 +306,8 @@ export const fakeReadModels = (given: Partial<FakeRows> = {}): FakeReadModels =>
         rows.mails.find((row) => row.mail_id === id),
       ),
     undeliveredMails: async () => rows.mails,
+    replays: async () => ({ rows: rows.replays, hasNextPage: false }),
+    looksIn: async () => rows.looks,
     [Symbol.asyncDispose]: async () => {},
   }
 }
