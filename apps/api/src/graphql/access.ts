@@ -27,5 +27,8 @@ export const ADMINISTRATION: readonly Role[] = ['admin']
 /** Who takes a mail out of an agent's hand. */
 export const FLOOR_LEADS: readonly Role[] = ['supervisor', 'admin']
 
+/** The past, played again; what they look at is written down. */
+export const REPLAYS: readonly Role[] = ['auditor']
+
 /** How the hub itself is. */
 export const OPERATION: readonly Role[] = ['supervisor', 'auditor', 'admin']

@@ -6,6 +6,7 @@ import type { Role } from '../auth/roles.ts'
 import { EVERYBODY } from './access.ts'
 import type { GraphQLContext } from './context.ts'
 import { forbidden, graphQLError } from './errors.ts'
+import { MOMENT_PLUGIN } from './moment-plugin.ts'
 
 /** The one builder; each concept adds its types in a file of its own, and `schema.ts` prints what came of it. */
 export const builder = new SchemaBuilder<{
@@ -14,7 +15,7 @@ export const builder = new SchemaBuilder<{
   Scalars: { Instant: { Input: Instant; Output: Instant } }
   AuthScopes: { role: readonly Role[]; desk: boolean }
 }>({
-  plugins: [ScopeAuthPlugin, RelayPlugin],
+  plugins: [ScopeAuthPlugin, RelayPlugin, MOMENT_PLUGIN],
   defaultFieldNullability: false,
   scopeAuth: {
     authScopes: ({ viewer }) => ({
