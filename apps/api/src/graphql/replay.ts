@@ -9,6 +9,7 @@ import type { GraphQLContext } from './context.ts'
 import { positionOf } from './cursors.ts'
 import { ChannelEnum, LaneEnum, ReplayStepEnum } from './enums.ts'
 import { graphQLError } from './errors.ts'
+import { globalIdOf } from './ids.ts'
 import { FactRef, ReplayEventRef, ReplayMomentRef, ReplayRef } from './refs.ts'
 import { rows } from './row-cache.ts'
 import { builder } from './schema-builder.ts'
@@ -78,6 +79,10 @@ ReplayEventRef.implement({
     recordedAt: t.field({ type: 'Instant', resolve: (event) => event.recordedAt }),
     channel: t.field({ type: ChannelEnum, nullable: true, resolve: (event) => event.channel }),
     isDecision: t.boolean({ resolve: ({ type }) => type === 'WorkOffered' }),
+    agentId: t.id({
+      nullable: true,
+      resolve: ({ agentId }) => (agentId === null ? null : globalIdOf('Agent', agentId)),
+    }),
     agentName: t.string({
       nullable: true,
       resolve: async ({ agentId }, _args, context, info) =>
@@ -92,7 +97,7 @@ ReplayEventRef.implement({
       nullable: true,
       resolve: async (event, _args, context, info) => {
         const about = await customerOf(event, context, info)
-        return about === null ? null : Buffer.from(`Customer:${about.customerId}`).toString('base64')
+        return about === null ? null : globalIdOf('Customer', about.customerId)
       },
     }),
     customerName: t.string({

@@ -1,13 +1,13 @@
 import type { Role } from '../../gql/generated/graphql.ts'
 
-export type Place = '/desktop' | '/board' | '/customers' | '/people' | '/queues'
+export type Place = '/desktop' | '/board' | '/customers' | '/people' | '/queues' | '/replay'
 
 /** Where each role begins its day. */
 export const HOME_OF = {
   AGENT: '/desktop',
   SUPERVISOR: '/board',
   ADMIN: '/people',
-  AUDITOR: '/customers',
+  AUDITOR: '/replay',
   MARKETER: '/customers',
 } as const satisfies Record<Role, Place>
 
@@ -20,6 +20,8 @@ export function mayOpen(place: Place, who: { readonly role: Role; readonly hasLi
       return who.role !== 'MARKETER'
     case '/customers':
       return who.role !== 'ADMIN'
+    case '/replay':
+      return who.role === 'AUDITOR'
     case '/people':
     case '/queues':
       return who.role === 'ADMIN'

@@ -7,12 +7,14 @@ export type Keyframe = {
   readonly path: string
   /** The last event folded in. */
   readonly last: Pick<RecordedEvent, 'position' | 'recordedAt'>
+  /** How many events were folded into it, about. */
+  readonly events: number
 }
 
 /** Each is a whole copy of the read models: some 0.6 kB for each event of the log. */
 const KEPT = 6
 
-/** A fold that passes so many events leaves a keyframe behind. */
+/** A fold that passes so many events leaves a keyframe behind, unless copying would cost more than folding: see `Tape`. */
 export const EVENTS_BETWEEN_KEYFRAMES = 50_000
 
 /**
@@ -42,12 +44,12 @@ export class Keyframes {
   }
 
   /** Copies the file of a database that is between two transactions. */
-  keep(path: string, last: Keyframe['last']): void {
+  keep(path: string, last: Keyframe['last'], events: number): void {
     if (this.#kept.some((one) => one.last.position === last.position)) return
     this.#made += 1
     const kept = join(this.#folder, `keyframe-${this.#made}.db`)
     copyFileSync(path, kept, constants.COPYFILE_FICLONE)
-    this.#kept = [...this.#kept, { path: kept, last }]
+    this.#kept = [...this.#kept, { path: kept, last, events }]
     while (this.#kept.length > KEPT) this.#drop(this.#kept[0] as Keyframe)
   }
 

@@ -48,6 +48,8 @@ export class Tape {
   #reached: Reached | null = null
   #ahead: RecordedEvent[] = []
   #sinceKeyframe = 0
+  /** Of the log, about. */
+  #folded = 0
   #busy: Promise<unknown> = Promise.resolve()
 
   constructor(options: TapeOptions) {
@@ -126,6 +128,7 @@ export class Tape {
     this.#ahead = []
     this.#reached = keyframe?.last ?? null
     this.#sinceKeyframe = 0
+    this.#folded = keyframe?.events ?? 0
   }
 
   async #forwards(moment: Moment): Promise<void> {
@@ -173,7 +176,9 @@ export class Tape {
     this.#projector.apply(events)
     this.#reached = reachedBy(events.at(-1)) ?? this.#reached
     this.#sinceKeyframe += events.length
-    if (this.#sinceKeyframe >= EVENTS_BETWEEN_KEYFRAMES) this.#keepKeyframe()
+    this.#folded += events.length
+    // A copy is as long as the log before it, so that keyframes on the way grow apart with the log.
+    if (this.#sinceKeyframe >= Math.max(EVENTS_BETWEEN_KEYFRAMES, this.#folded / 3)) this.#keepKeyframe()
   }
 
   #step(event: RecordedEvent): void {
@@ -187,7 +192,7 @@ export class Tape {
   }
 
   #keepKeyframe(): void {
-    if (this.#reached !== null) this.#options.keyframes.keep(this.#path, this.#reached)
+    if (this.#reached !== null) this.#options.keyframes.keep(this.#path, this.#reached, this.#folded)
     this.#sinceKeyframe = 0
   }
 }
