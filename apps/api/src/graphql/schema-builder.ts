@@ -3,7 +3,7 @@ import SchemaBuilder from '@pothos/core'
 import RelayPlugin from '@pothos/plugin-relay'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type { Role } from '../auth/roles.ts'
-import { EVERYBODY } from './access.ts'
+import { EVERYBODY, NODES_NOW } from './access.ts'
 import type { GraphQLContext } from './context.ts'
 import { forbidden, graphQLError } from './errors.ts'
 import { MOMENT_PLUGIN } from './moment-plugin.ts'
@@ -30,7 +30,7 @@ export const builder = new SchemaBuilder<{
   relay: {
     nodeTypeOptions: {},
     pageInfoTypeOptions: { authScopes: { role: EVERYBODY } },
-    nodeQueryOptions: { authScopes: { role: EVERYBODY }, nullable: true },
+    nodeQueryOptions: { authScopes: { role: NODES_NOW }, nullable: true },
     nodesQueryOptions: false,
     brandLoadedObjects: true,
   },
