@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { createSqliteEventStore, type EventStore } from '@centralino/event-store'
+import {
+  createSqliteEventStore,
+  type EventStore,
+  exportBundle,
+  verifyBundledLog,
+} from '@centralino/event-store'
 import { createNotary, generateSigningKey, openLedgerFile, verifyLog } from '@centralino/event-store/ledger'
 import { type Figure, printFigures } from './figure.ts'
 import { fillLog } from './fill-log.ts'
@@ -27,14 +32,25 @@ export const benchVerify = async (): Promise<Figure[]> => {
     const scans: number[] = []
     const sealings: number[] = []
     const verifyings: number[] = []
+    const bundled: number[] = []
+    const bundle = join(folder, 'bundle')
     for (let round = 0; round < ROUNDS; round += 1) {
       scans.push(bareScan(log))
       sealings.push(await sealing(store, join(folder, `ledger-${round}.db`)))
       verifyings.push(await verifying(store))
+      if (round === 0) await exportBundle({ store, to: bundle, blobs: null, checkpoints: [] })
+      bundled.push(await verifyingBundle(bundle))
     }
     const ceiling = { figure: median(scans), what: 'bare node:sqlite scan with one SHA-256 a row' }
     return [
       { name: 'verify', figure: median(verifyings), unit: 'events/s', target: 'at least 100,000', ceiling },
+      {
+        name: 'verify of a bundle',
+        figure: median(bundled),
+        unit: 'events/s',
+        target: 'at least 100,000',
+        ceiling,
+      },
       { name: 'sealing a log that was never sealed', figure: median(sealings), unit: 'events/s', ceiling },
     ]
   } finally {
@@ -61,6 +77,12 @@ const sealing = async (store: EventStore, path: string): Promise<number> => {
 const verifying = (store: EventStore): Promise<number> =>
   perSecond(async () => {
     const { finding } = await verifyLog({ pages: store.readStored(null) })
+    if (finding !== null) throw new Error(finding.what)
+  })
+
+const verifyingBundle = (bundle: string): Promise<number> =>
+  perSecond(async () => {
+    const { finding } = await verifyBundledLog({ bundle })
     if (finding !== null) throw new Error(finding.what)
   })
 

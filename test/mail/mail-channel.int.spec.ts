@@ -16,11 +16,15 @@ type Mail = {
   readonly text: string
   readonly status: string
   readonly attempts: number
+  readonly reportedAction: string | null
+  readonly reportedTrouble: string | null
   readonly defects: readonly string[]
   readonly rawUrl: string | null
   readonly attachments: readonly { readonly filename: string; readonly url: string }[]
 }
 type Contact = {
+  readonly status: string
+  readonly reopenedWhy: string | null
   readonly customer: { readonly name: string | null }
   readonly thread: { readonly id: string; readonly mails: readonly Mail[] }
 }
@@ -31,8 +35,8 @@ type Health = {
   readonly undelivered: readonly { readonly status: string }[]
 }
 
-const CONTACT = `query ($id: ID!) { interaction(id: $id) { customer { name } thread { id mails {
-  direction subject text status attempts defects rawUrl attachments { filename url } } } } }`
+const CONTACT = `query ($id: ID!) { interaction(id: $id) { status reopenedWhy customer { name }
+  thread { id mails { direction subject text status attempts reportedAction reportedTrouble defects rawUrl attachments { filename url } } } } }`
 const REPLY = `mutation ($id: ID!, $text: String!, $close: Boolean!) {
   reply(interactionId: $id, text: $text, close: $close) { ... on Refusal { code } } }`
 const WRAP_UP = `mutation ($id: ID!) {
@@ -288,6 +292,70 @@ describe.skipIf(!hasMailServer && !process.env['CI'])(
       )
       // Behind the second there is no second copy of the first.
       expect(await arrived(subject)).toHaveLength(2)
+    })
+
+    const TIMELINE = `query ($id: ID!) { interaction(id: $id) { customer {
+      timeline(first: 50) { edges { node { type facts { name value } } } } } } }`
+    type Entry = {
+      readonly type: string
+      readonly facts: readonly { readonly name: string; readonly value: string }[]
+    }
+    /** What the customer's timeline tells of this type, oldest first, as facts. */
+    const told = async (id: string, type: string) => {
+      const found = await sofia.ask<{
+        interaction: { customer: { timeline: { edges: readonly { node: Entry }[] } } }
+      }>(TIMELINE, { id })
+      return found.interaction.customer.timeline.edges
+        .map(({ node }) => node)
+        .filter((entry) => entry.type === type)
+        .map(({ facts }) => Object.fromEntries(facts.map(({ name, value }) => [name, value])))
+        .toReversed()
+    }
+    const writeFrom = (address: string, subject: string) =>
+      server.send({ from: address, to: SUPPORT, subject, text: 'words' })
+
+    it('whose answer bounces is opened again, and the timeline says whom it did not reach and why (RFC 3464)', {
+      timeout: 240_000,
+    }, async () => {
+      await writeFrom('nobody@gone.example', 'Senza casella')
+      const id = await sofia.take()
+      await reply(id, 'Eccoci.')
+      expect(await sofia.take()).toBe(id)
+      const { thread, reopenedWhy } = await contact(id)
+      expect(reopenedWhy).toBe('replyBounced')
+      expect(thread.mails.map(({ direction }) => direction)).toEqual(['INBOUND', 'OUTBOUND'])
+      expect(thread.mails.at(-1)).toMatchObject({
+        status: 'BOUNCED',
+        reportedAction: 'failed',
+        reportedTrouble: 'noSuchMailbox',
+      })
+      expect(await told(id, 'MailDeliveryReported')).toMatchObject([
+        { action: 'failed', trouble: 'noSuchMailbox', to: 'nobody@gone.example' },
+      ])
+      await sofia.run(WRAP_UP, { id })
+      expect(await contact(id)).toMatchObject({ status: 'CLOSED', reopenedWhy: null })
+      expect(isNoted(await health(), 'MAIL_REPORT_UNMATCHED')).toBe(false)
+    })
+
+    it('whose answer is delayed on its way says so, and stays answered', { timeout: 240_000 }, async () => {
+      await writeFrom('later@slow.example', 'Server lontano')
+      const id = await sofia.take()
+      await reply(id, 'Con calma.')
+      await sent(id)
+      const delayed = await eventually(
+        'the delay is reported',
+        async () => {
+          await server.flush()
+          return (await contact(id)).thread.mails.at(-1)
+        },
+        (mail) => mail?.reportedAction === 'delayed',
+        PATIENCE_MS,
+      )
+      expect(delayed).toMatchObject({ status: 'SENT', reportedTrouble: 'notReached' })
+      expect(await told(id, 'MailDeliveryReported')).toMatchObject([
+        { action: 'delayed', trouble: 'notReached', to: 'later@slow.example' },
+      ])
+      expect(await contact(id)).toMatchObject({ status: 'CLOSED', reopenedWhy: null })
     })
 
     it('is received and sent once by a hub that was killed in between', { timeout: 300_000 }, async () => {

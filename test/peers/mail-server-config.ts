@@ -78,7 +78,9 @@ export const dovecotUsers = (): string =>
     .map(([user, password]) => `${user}:{PLAIN}${password}\n`)
     .join('')
 
-/** `main.cf`: takes mail for the example domains, with headers longer than Postfix would keep by itself, and relays nothing. */
+/** `main.cf`: takes mail for the example domains, with headers longer than Postfix would keep by itself, and relays nothing.
+ * Who signs in may write to gone.example, where Dovecot has no mailbox and from where it bounces, and to slow.example, where
+ * nothing listens: there it waits, and is reported as delayed. */
 export const postfixMain = ({ folder, ports }: MailServerPlace): string => `
 compatibility_level = 3.6
 queue_directory = ${folder}/postfix/queue
@@ -116,6 +118,8 @@ message_size_limit = 104857600
 header_size_limit = 4194304
 mailbox_size_limit = 0
 virtual_mailbox_limit = 0
+transport_maps = inline:{ {gone.example=lmtp:inet:127.0.0.1:${ports.lmtp}} {slow.example=lmtp:inet:127.0.0.1:1} }
+delay_warning_time = 1s
 default_transport = error:5.1.2 loopback only, no relaying from this machine
 lmtp_destination_recipient_limit = 1
 `

@@ -45,6 +45,8 @@ export type MailServer = AsyncDisposable & {
   sendRaw(from: string, to: string, raw: Buffer | string): Promise<void>
   /** Mails in a user's mailbox as they lie on disk, once there are at least `count`. */
   mailsOf(user: keyof typeof USERS, count: number): Promise<readonly string[]>
+  /** Postfix tries at once what waits in its queue. */
+  flush(): Promise<void>
   stop(part: 'imap' | 'smtp'): Promise<void>
   start(part: 'imap' | 'smtp'): Promise<void>
 }
@@ -91,12 +93,13 @@ export const startMailServer = async (): Promise<MailServer> => {
 
   const dovecot = ['-c', join(folder, 'dovecot.conf')]
   const postfix = ['-c', join(folder, 'postfix')]
+  const flush = () => launch('/usr/sbin/postfix', [...postfix, 'flush'])
   const start: MailServer['start'] = async (part) => {
     if (part === 'imap') {
       await launch('/usr/sbin/dovecot', dovecot)
       await until('Dovecot listens', () => answers(imaps))
       // Postfix would let what came meanwhile wait for minutes.
-      if (await answers(submission)) await launch('/usr/sbin/postfix', [...postfix, 'flush'])
+      if (await answers(submission)) await flush()
     } else {
       await launch('/usr/sbin/postfix', [...postfix, 'start'])
       await until('Postfix listens', async () => (await answers(smtp)) && (await answers(submission)))
@@ -148,6 +151,7 @@ export const startMailServer = async (): Promise<MailServer> => {
       )
       return Promise.all(paths.toSorted().map((path) => readFile(path, 'utf8')))
     },
+    flush,
     start,
     stop,
     [Symbol.asyncDispose]: async () => {

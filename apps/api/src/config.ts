@@ -54,6 +54,23 @@ const portRange = (fallback: string) =>
 /** EventStoreDB or KurrentDB, by hosts or by a name that leads to them. */
 const EVENT_STORE_SERVER = /^(esdb|kurrentdb)(\+discover)?:\/\/./
 
+/** What webhooks may do beyond HTTPS to public addresses. */
+const WEBHOOK_ALLOWANCES: readonly string[] = ['http', 'private']
+const webhookAllowances = z
+  .string()
+  .transform((text) => text.split(',').map((word) => word.trim()))
+  .refine(
+    (words) => words.every((word) => WEBHOOK_ALLOWANCES.includes(word)),
+    `must be one or both of ${WEBHOOK_ALLOWANCES.join(', ')}, with a comma between`,
+  )
+  .default([])
+
+const deadLetterLimit = z
+  .string()
+  .default('1000')
+  .refine((text) => /^[1-9]\d{0,4}$/.test(text), 'must be a number from 1 to 99999')
+  .transform(Number)
+
 const url = (schemes: readonly string[], example: string) =>
   z
     .string()
@@ -105,6 +122,8 @@ const environment = z.object({
     .regex(/^[^\s@]+@[^\s@]+$/, 'must be a mail address')
     .optional(),
   HUB_SECRET: z.string().optional(),
+  HUB_WEBHOOK_ALLOW: webhookAllowances,
+  HUB_WEBHOOK_DEAD_LETTERS: deadLetterLimit,
   HUB_LEDGER_KEY_FILE: z.string().min(1).optional(),
   MEDIASOUP_WORKER_BIN: z.string().min(1).optional(),
   LOG_LEVEL: z
@@ -154,6 +173,14 @@ export type Config = {
     readonly imapUrl: string | null
     readonly smtpUrl: string | null
     readonly address: string
+  }
+  readonly webhooks: {
+    /** Unencrypted targets; always in a demo. */
+    readonly allowHttp: boolean
+    /** Targets on this machine and its networks. */
+    readonly allowPrivate: boolean
+    /** Kept for each webhook; one that has no room for the next stops. */
+    readonly deadLetterLimit: number
   }
   /** Keys the hashes of session tokens; a new secret signs everybody out. */
   readonly secret: string
@@ -210,6 +237,11 @@ export const parseConfig = (
       imapUrl: e.IMAP_URL ?? null,
       smtpUrl: e.SMTP_URL ?? null,
       address: e.MAIL_ADDRESS?.toLowerCase() ?? 'support@linfa.example',
+    },
+    webhooks: {
+      allowHttp: e.HUB_MODE === 'demo' || e.HUB_WEBHOOK_ALLOW.includes('http'),
+      allowPrivate: e.HUB_WEBHOOK_ALLOW.includes('private'),
+      deadLetterLimit: e.HUB_WEBHOOK_DEAD_LETTERS,
     },
     secret: e.HUB_SECRET ?? DEMO_SECRET,
     logLevel: e.LOG_LEVEL ?? (e.HUB_MODE === 'demo' ? 'warn' : 'info'),

@@ -29,6 +29,22 @@ describe('configuration', () => {
     })
   })
 
+  it('lets webhooks go to public addresses over HTTPS, and further only where it says so', () => {
+    const webhooksOf = (env: Record<string, string>) =>
+      parseConfig({ HUB_MODE: 'production', HUB_SECRET: SECRET, ...env }, '/srv').webhooks
+    expect(webhooksOf({})).toEqual({ allowHttp: false, allowPrivate: false, deadLetterLimit: 1_000 })
+    expect(webhooksOf({ HUB_WEBHOOK_ALLOW: 'private, http', HUB_WEBHOOK_DEAD_LETTERS: '5' })).toEqual({
+      allowHttp: true,
+      allowPrivate: true,
+      deadLetterLimit: 5,
+    })
+    expect(parseConfig({}, '/srv').webhooks).toMatchObject({ allowHttp: true, allowPrivate: false })
+    expect(problemsOf({ HUB_WEBHOOK_ALLOW: 'all', HUB_WEBHOOK_DEAD_LETTERS: '0' })).toEqual([
+      'HUB_WEBHOOK_ALLOW must be one or both of http, private, with a comma between',
+      'HUB_WEBHOOK_DEAD_LETTERS must be a number from 1 to 99999',
+    ])
+  })
+
   it('takes an empty variable as left out', () => {
     expect(parseConfig({ HUB_HTTP_PORT: '', IMAP_URL: '' }, '/srv').http.port).toBe(8080)
   })

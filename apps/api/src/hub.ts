@@ -10,6 +10,7 @@ import { letMailIn } from './demo/let-mail-in.ts'
 import { seedAccounts } from './demo/seed-accounts.ts'
 import { type SeedOptions, seedLogFile } from './demo/seed-log.ts'
 import { seedServerLog } from './demo/seed-server-log.ts'
+import { cloudEventSource } from './feed/cloud-event.ts'
 import { startSealing } from './ledger/sealing.ts'
 import type { Log } from './observability/logger.ts'
 import { createMetrics } from './observability/metrics.ts'
@@ -29,6 +30,8 @@ import { replyAndClose } from './startup/reply-and-close.ts'
 import { createStoreGate } from './startup/store-gate.ts'
 import { watchStore } from './startup/store-watch.ts'
 import { systemClock } from './time/clock.ts'
+import { startWebhooks } from './webhooks/start-webhooks.ts'
+import { openWebhooksFile } from './webhooks/webhooks-file.ts'
 
 export type Hub = AsyncDisposable & {
   readonly mode: HubMode
@@ -156,6 +159,26 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
         log: log.child({ part: 'ledger' }),
       }),
     ),
+  )
+  const webhooksPath = join(dataDir, 'webhooks.db')
+  const webhooksFile = parts.use(
+    await starting(`the webhooks (${webhooksPath})`, () =>
+      openWebhooksFile(webhooksPath, (error) => failed.reject(new PartFailed('the webhooks', error))),
+    ),
+  )
+  parts.use(
+    startWebhooks({
+      store,
+      file: webhooksFile,
+      accounts,
+      source: cloudEventSource(config.http.origin),
+      posting: { policy: config.webhooks },
+      deadLetterLimit: config.webhooks.deadLetterLimit,
+      clock: systemClock,
+      metrics,
+      notices,
+      log: log.child({ part: 'webhooks' }),
+    }),
   )
   const connections = {
     store: () => storeWord(store.health?.(), gate.isWritable()),

@@ -69,6 +69,8 @@ export function openVoiceSocket(options: Options): VoiceSocket {
   let attempt = 0
   let lostAt: number | null = null
   let isHubStopped = false
+  /** Another window has the line: what comes back after a lost connection waits as before. */
+  let waits = false
   let status: LineState['status'] = 'connecting'
   let retry: ReturnType<typeof setTimeout> | undefined
   let endPing = () => {}
@@ -76,6 +78,15 @@ export function openVoiceSocket(options: Options): VoiceSocket {
   const become = (state: LineState) => {
     status = state.status
     options.onState(state)
+  }
+
+  const have = () => {
+    waits = false
+    become({ status: 'open' })
+  }
+  const giveWay = () => {
+    waits = true
+    become({ status: 'taken' })
   }
 
   const drop = (code: string) => {
@@ -101,8 +112,8 @@ export function openVoiceSocket(options: Options): VoiceSocket {
         return
       }
       case 'notice':
-        if (frame.notice.notice === 'lineTaken') become({ status: 'taken' })
-        if (frame.notice.notice === 'lineReturned') become({ status: 'open' })
+        if (frame.notice.notice === 'lineTaken') giveWay()
+        if (frame.notice.notice === 'lineReturned') have()
         options.onNotice(frame.notice)
         return
       case 'unknown':
@@ -112,14 +123,15 @@ export function openVoiceSocket(options: Options): VoiceSocket {
 
   const connect = () => {
     clearTimeout(retry)
-    const own = new Socket(options.url)
+    const own = new Socket(waits ? `${options.url}?waits` : options.url)
     socket = own
     own.onopen = () => {
       attempt = 0
       lostAt = null
       isHubStopped = false
       endPing = every(PING_MS, beat)
-      become({ status: 'open' })
+      // Until the hub says that another window has it.
+      have()
     }
     own.onmessage = (event) => receive(event.data)
     own.onclose = ({ code }) => {
@@ -131,10 +143,10 @@ export function openVoiceSocket(options: Options): VoiceSocket {
       const now = Date.now()
       lostAt ??= now
       if (code === HUB_STOPPED) isHubStopped = true
-      const wait = backoff(attempt, Math.random())
+      const retryIn = backoff(attempt, Math.random())
       attempt += 1
-      become({ status: 'away', since: lostAt, retryAt: now + wait, isHubStopped })
-      retry = setTimeout(connect, wait)
+      become({ status: 'away', since: lostAt, retryAt: now + retryIn, isHubStopped })
+      retry = setTimeout(connect, retryIn)
     }
   }
 
@@ -150,7 +162,7 @@ export function openVoiceSocket(options: Options): VoiceSocket {
   const takeLine = () => {
     const own = socket
     request('takeLine', {}).then(
-      () => own === socket && become({ status: 'open' }),
+      () => own === socket && have(),
       () => {},
     )
   }

@@ -145,14 +145,21 @@ test('a window that waits takes the line over by the same connection, once the h
   expect(states.at(-1)).toEqual({ status: 'open' })
 })
 
-test('a window that waits and loses its connection says so, and connects again', () => {
+test('a window that waits and loses its connection says so, and comes back waiting until it has the line', () => {
   open()
   newest().open()
   newest().say({ notice: 'lineTaken' })
   newest().close()
   expect(states.at(-1)).toMatchObject({ status: 'away' })
   vi.advanceTimersByTime(10_000)
-  expect(FakeSocket.all).toHaveLength(2)
+  expect(FakeSocket.all.map(({ url }) => url)).toEqual(['ws://hub/voice', 'ws://hub/voice?waits'])
+  newest().open()
+  newest().say({ notice: 'lineTaken' })
+  expect(states.at(-1)).toEqual({ status: 'taken' })
+  newest().say({ notice: 'lineReturned' })
+  newest().close()
+  vi.advanceTimersByTime(10_000)
+  expect(newest().url).toBe('ws://hub/voice')
 })
 
 test('a hub that was stopped is told from one that was lost, until it is back', () => {

@@ -12,6 +12,12 @@ export { type Imported, type ImportOptions, importBundle } from './bundle/import
 export type { LogLoader } from './bundle/log-loader.ts'
 export { openLogLoader } from './bundle/open-log-loader.ts'
 export type { OnProgress, Progress } from './bundle/progress.ts'
+export {
+  type BundleFinding,
+  type BundleVerified,
+  verifyBundledLog,
+} from './bundle/verify-bundled-log.ts'
+export { decodedPages } from './codec/decoded-pages.ts'
 export type * from './command-handling/command-handler.ts'
 export { createCommandHandler } from './command-handling/create-command-handler.ts'
 export type * from './event-store.ts'

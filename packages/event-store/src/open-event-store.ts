@@ -5,6 +5,8 @@ import { createSqliteEventStore } from './sqlite/create-sqlite-event-store.ts'
 
 export type OpenEventStoreOptions = {
   readonly readOnly?: boolean
+  /** With `readOnly`: opens an embedded log too whose last events do not fit, for whoever verifies it. */
+  readonly evenDamaged?: boolean
   /** Where a store on a server keeps its index of event ids; left out: in memory. The embedded store needs none. */
   readonly eventIdsPath?: string
 }
@@ -18,14 +20,18 @@ export const openEventStore = async (
   url: string,
   options: OpenEventStoreOptions = {},
 ): Promise<EventStore> => {
-  const { readOnly, eventIdsPath } = options
+  const { readOnly, evenDamaged, eventIdsPath } = options
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? ''
   switch (scheme) {
     case 'sqlite': {
       const path = url.slice('sqlite:'.length).replace(/^\/\/(?=\/)/, '')
       if (path === '')
         throw new EventStoreError('ADAPTER_MISSING', { scheme, reason: 'sqlite: needs a path' })
-      return await createSqliteEventStore({ ...(readOnly === undefined ? {} : { readOnly }), path })
+      return await createSqliteEventStore({
+        ...(readOnly === undefined ? {} : { readOnly }),
+        ...(evenDamaged === undefined ? {} : { evenDamaged }),
+        path,
+      })
     }
     case 'esdb':
     case 'esdb+discover':

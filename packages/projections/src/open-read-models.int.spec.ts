@@ -294,10 +294,10 @@ const rootPageOf = (table: string): number => {
 
 const compared = () => {
   async function* log() {
-    yield* sample
+    yield sample
   }
   const scratchPath = join(folder, 'scratch.db')
-  return replayAndCompare({ readAll: log(), livePath: path(), scratchPath, swap: false })
+  return replayAndCompare({ pages: log(), livePath: path(), scratchPath, swap: false })
 }
 
 /** Runs the folding process and kills it once it has acknowledged so many batches: gives the last position it told. */

@@ -1,6 +1,6 @@
-import { DatabaseSync } from 'node:sqlite'
 import { type AgentId, type Instant, parseInstant } from '@centralino/domain'
 import { z } from 'zod'
+import { firstNumber, openDatabaseFile } from '../side-files/open-database-file.ts'
 import { type Account, parseAccountRow, type Session } from './account.ts'
 import { API_CLIENTS_DDL, apiClientsTable } from './api-clients-table.ts'
 import type { Role } from './roles.ts'
@@ -34,8 +34,12 @@ const SCHEMA_VERSION = 1
 
 /** Opens or makes the file (`:memory:` in tests). Throws with `code: 'FOREIGN_FILE'` on a file that is not ours or is newer. */
 export const openAccountsDatabase = (path: string) => {
-  const db = new DatabaseSync(path, { timeout: 5_000 })
-  prepareFile(db, path)
+  const db = openDatabaseFile(path, {
+    applicationId: APPLICATION_ID,
+    schemaVersion: SCHEMA_VERSION,
+    ddl: DDL,
+    what: 'an accounts file',
+  })
   const statements = {
     insertAccount: db.prepare(
       'INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
@@ -156,27 +160,6 @@ export const openAccountsDatabase = (path: string) => {
     [Symbol.dispose]: (): void => db.close(),
   }
 }
-
-const prepareFile = (db: DatabaseSync, path: string): void => {
-  const applicationId = firstNumber(db.prepare('PRAGMA application_id').get())
-  const version = firstNumber(db.prepare('PRAGMA user_version').get())
-  const tables = firstNumber(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get())
-  if ((applicationId !== APPLICATION_ID && tables > 0) || version > SCHEMA_VERSION) {
-    db.close()
-    throw Object.assign(new Error(`${path} is not an accounts file of this version`), {
-      code: 'FOREIGN_FILE',
-    })
-  }
-  db.exec('PRAGMA journal_mode = WAL')
-  // A password change or a sign-out that was answered must survive a power cut.
-  db.exec('PRAGMA synchronous = FULL')
-  db.exec('PRAGMA foreign_keys = ON')
-  db.exec(`PRAGMA application_id = ${APPLICATION_ID}`)
-  db.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`)
-  db.exec(DDL)
-}
-
-const firstNumber = (row: Record<string, unknown> | undefined): number => Number(Object.values(row ?? {})[0])
 
 const sessionRow = z.object({
   session_id: z.string(),

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -80,6 +80,47 @@ test('the event that was altered is named', async () => {
   expect(exitCode).toBe(1)
   expect(out).toContain(`NOT what was sealed: event ${ids[3]} (Counted, revision 3 of some-stream`)
   expect(out).toContain('is not the event that was sealed there')
+})
+
+test('a gap at the very end of the log is named, and not only refused', async () => {
+  await sealedLog(5)
+  const ids = await sealedLog(3)
+  alter('DELETE FROM events WHERE position = 6')
+  const { exitCode, out } = await hub('verify')
+  expect(exitCode).toBe(1)
+  expect(out).toContain(`NOT what was sealed: event ${ids[0]} (Counted, revision 5 of some-stream`)
+})
+
+test('an auditor verifies a bundle with a checkpoint and a key, and nothing else of the hub', async () => {
+  const ids = await sealedLog(5)
+  const taken = await hub('checkpoint')
+  const note = join(folder, 'checkpoint.txt')
+  await writeFile(note, taken.out)
+  const key = /(centralino\/\S+\+\S+)/.exec(taken.err)?.[1] ?? expect.fail(taken.err)
+  const bundle = join(folder, 'bundle')
+  expect(await hub('export', '--to', bundle)).toMatchObject({ exitCode: 0 })
+  const ledger = join(folder, 'ledger.db')
+  await rm(join(folder, 'log.db'))
+  const args = ['verify', '--bundle', bundle, '--checkpoint', note, '--key', key]
+  const verified = await hub(...args)
+  expect(verified).toMatchObject({ exitCode: 0 })
+  expect(verified.out).toContain('the first 5 events are what was sealed, by 1 checkpoint.')
+
+  const events = join(bundle, 'events', '000001.ndjson')
+  await writeFile(events, (await readFile(events, 'utf8')).replace('{"index":3}', '{"index":30}'))
+  const ranged = await hub(...args)
+  expect(ranged).toMatchObject({ exitCode: 1, out: expect.stringContaining('one or more from event') })
+  const named = await hub(...args, '--ledger', ledger)
+  expect(named).toMatchObject({ exitCode: 1 })
+  expect(named.out).toContain(`NOT what was sealed: event ${ids[3]} (Counted, revision 3 of some-stream`)
+  expect(await hub(...args, '--ledger', join(folder, 'none.db'))).toMatchObject({
+    exitCode: 1,
+    err: expect.stringContaining('no ledger to read'),
+  })
+  expect(await hub('verify', '--bundle', folder)).toMatchObject({
+    exitCode: 1,
+    err: expect.stringContaining('is no bundle'),
+  })
 })
 
 test('an event is proved to somebody who has nothing of ours', async () => {

@@ -14,6 +14,7 @@ import { prove } from './prove.ts'
 import { replay } from './replay.ts'
 import { status } from './status.ts'
 import { verify } from './verify.ts'
+import { webhook } from './webhook.ts'
 
 /** `npm run hub -- <command>`. Exit codes: 0 done, 1 not so or not possible, 2 wrong arguments. */
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -28,6 +29,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   import: importLog,
   'new-password': newPassword,
   'api-client': apiClient,
+  webhook,
   'demo-call': demoCall,
 }
 

@@ -31,4 +31,8 @@ const WHY = {
   NOT_SEALED_YET: 'No checkpoint covers this event yet: one is made every minute.',
   OLDER_CHECKPOINT_INVALID:
     'The checkpoint that you gave cannot be read, or covers more than the newest one in this log.',
+  OLDER_CHECKPOINT_OF_ANOTHER_LOG:
+    'The checkpoint that you gave is of another log, or this log was altered since: `npm run hub -- verify --checkpoint FILE` says more.',
+  OLDER_CHECKPOINT_BY_ANOTHER_KEY:
+    'The checkpoint that you gave is signed with another key than the newest one. Leave --since out, and verify the log with both keys.',
 } as const satisfies Record<ProofRefusal['refused'], string>

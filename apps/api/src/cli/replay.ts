@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { unreachable } from '@centralino/domain'
+import { decodedPages } from '@centralino/event-store'
 import {
   type NotCompared,
   type Replayed,
@@ -42,7 +43,7 @@ const rebuild = async (swap: boolean, { config, say }: CommandIO): Promise<numbe
   await using store = await openLogForReading(config)
   const livePath = join(config.dataDir, 'read-models.db')
   const replayed = await replayAndCompare({
-    readAll: store.readAll(),
+    pages: decodedPages(store),
     livePath,
     scratchPath: `${livePath}.rebuilt`,
     swap,

@@ -2,48 +2,84 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { unreachable } from '@centralino/domain'
+import { type BundleVerified, verifyBundledLog } from '@centralino/event-store'
 import {
-  type EventPlace,
-  type Finding,
   type LedgerFile,
   openLedgerFile,
-  type Verified,
+  type VerifyOptions,
   verifyLog,
 } from '@centralino/event-store/ledger'
-import { CannotDo, type Command } from './command.ts'
+import type { Config } from '../config.ts'
+import { bundleWords } from './bundle-words.ts'
+import { CannotDo, type Command, UsageError } from './command.ts'
 import { openLogForReading } from './open-log.ts'
+import { createProgress } from './progress.ts'
+import { verifyWords } from './verify-words.ts'
 
 const OPTIONS = {
   key: { type: 'string', multiple: true },
   checkpoint: { type: 'string' },
+  bundle: { type: 'string' },
+  ledger: { type: 'string' },
 } as const
 
+type Held = Omit<VerifyOptions, 'pages' | 'leaves'>
+
 export const verify: Command = {
-  summary: 'proves that the log is what was sealed, or names the first event that is not',
-  usage: 'verify [--checkpoint FILE] [--key VERIFIER_KEY]…',
+  summary: 'proves that the log, or a bundle of it, is what was sealed, or names the first event that is not',
+  usage:
+    'verify [--checkpoint FILE] [--key VERIFIER_KEY]… [--bundle FOLDER] [--ledger FILE]\n' +
+    '  --bundle    what export has written, instead of the log: needs no hub and none of its data\n' +
+    '  --ledger    the ledger.db that stood beside the log: tells which event of a range was altered',
   async run(args, { config, say }) {
     const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
-    const held = values.checkpoint === undefined ? undefined : await readNote(values.checkpoint)
-    await using store = await openLogForReading(config)
-    using ledger = openLedgerBeside(join(config.dataDir, 'ledger.db'))
-    const began = performance.now()
-    const verified = await verifyLog({
-      pages: store.readStored(null),
-      ...(values.key === undefined ? {} : { verifierKeys: values.key }),
-      ...(held === undefined ? {} : { held }),
-      ...(ledger.file === null ? {} : { leaves: ledger.file.leaves }),
+    const { bundle, key, ledger, checkpoint } = values
+    if (bundle === '') throw new UsageError('--bundle names the folder that export has made')
+    const note = checkpoint === undefined ? undefined : await readNote(checkpoint)
+    const held: Held = {
+      ...(key === undefined ? {} : { verifierKeys: key }),
+      ...(note === undefined ? {} : { held: note }),
       onProgress: showProgress(),
-    })
+    }
+    const began = performance.now()
+    const verified =
+      bundle === undefined ? await verifyLive(config, ledger, held) : await verifyFolder(bundle, ledger, held)
     const seconds = (performance.now() - began) / 1_000
-    for (const line of reportOf(verified, seconds, values.key !== undefined)) say(line)
-    const unsealed = verified.checkpoints === 0 && (values.key !== undefined || held !== undefined)
+    for (const line of verifyWords(verified, seconds, key !== undefined)) say(line)
+    const unsealed =
+      verified.finding === null && verified.checkpoints === 0 && (key !== undefined || note !== undefined)
     if (unsealed)
       say(
         'An auditor has a key or a checkpoint of it, and there is no checkpoint in the log: it was removed or never sealed.',
       )
     return verified.finding === null && !unsealed ? 0 : 1
   },
+}
+
+const verifyLive = async (
+  config: Config,
+  ledger: string | undefined,
+  held: Held,
+): Promise<BundleVerified> => {
+  await using store = await openLogForReading(config, { evenDamaged: true })
+  using leaves = leavesIn(ledger ?? join(config.dataDir, 'ledger.db'), ledger !== undefined)
+  return await verifyLog({ ...held, ...leaves.options, pages: store.readStored(null) })
+}
+
+const verifyFolder = async (
+  bundle: string,
+  ledger: string | undefined,
+  held: Held,
+): Promise<BundleVerified> => {
+  using leaves = leavesIn(ledger ?? null, true)
+  const progress = createProgress()
+  try {
+    return await verifyBundledLog({ ...held, ...leaves.options, bundle, onFiles: progress.on })
+  } catch (error) {
+    throw bundleWords(error)
+  } finally {
+    progress.end()
+  }
 }
 
 const readNote = async (path: string): Promise<string> => {
@@ -55,14 +91,21 @@ const readNote = async (path: string): Promise<string> => {
 }
 
 /** The hub's own leaves tell which event was altered; without them a range is named. */
-const openLedgerBeside = (path: string): Disposable & { readonly file: LedgerFile | null } => {
-  const file = existsSync(path) ? openOrNull(path) : null
-  return { file, [Symbol.dispose]: () => file?.close() }
+const leavesIn = (
+  path: string | null,
+  asked: boolean,
+): Disposable & { readonly options: Pick<VerifyOptions, 'leaves'> } => {
+  const file = path === null ? null : openOrNull(path)
+  if (file === null && asked && path !== null) throw new CannotDo(`There is no ledger to read at ${path}.`)
+  return {
+    options: file === null ? {} : { leaves: file.leaves },
+    [Symbol.dispose]: () => file?.close(),
+  }
 }
 
 const openOrNull = (path: string): LedgerFile | null => {
   try {
-    return openLedgerFile(path)
+    return existsSync(path) ? openLedgerFile(path) : null
   } catch {
     return null
   }
@@ -75,51 +118,6 @@ const showProgress = (): ((events: number) => void) => {
   return (events) => {
     if (performance.now() - shownAt < PROGRESS_EVERY_MILLISECONDS) return
     shownAt = performance.now()
-    process.stderr.write(`  ${count(events)} events read\n`)
-  }
-}
-
-const count = (number: number): string => number.toLocaleString('en')
-
-const reportOf = (verified: Verified, seconds: number, keyGiven: boolean): string[] => {
-  const { events, checkpoints, sealed, verifierKeys, finding } = verified
-  const speed = seconds > 0 ? Math.round(events / seconds) : events
-  const read = `Read ${count(events)} events in ${seconds.toFixed(2)} s (${count(speed)}/s).`
-  if (finding !== null) return [read, '', `NOT what was sealed: ${inWords(finding)}`]
-  if (checkpoints === 0)
-    return [read, '', 'Nothing is sealed yet: a checkpoint is made a minute after the hub starts.']
-  const after = events - sealed
-  return [
-    read,
-    '',
-    `Unaltered: the first ${count(sealed)} events are what was sealed, by ${count(checkpoints)} ${checkpoints === 1 ? 'checkpoint' : 'checkpoints'}.`,
-    `The ${count(after)} after them ${after === 1 ? 'is' : 'are'} not sealed yet.`,
-    ...verifierKeys.map(
-      (key) => `Signed by ${key}${keyGiven ? '' : ' (a key out of the log itself: give yours with --key)'}`,
-    ),
-  ]
-}
-
-const nameOf = ({ place, type, stream, revision, id, position }: EventPlace): string =>
-  `event ${id} (${type}, revision ${revision} of ${stream}, number ${count(place)} of the log, position ${position})`
-
-const inWords = (finding: Finding): string => {
-  switch (finding.what) {
-    case 'streamBroken':
-      return `${nameOf(finding.event)} does not follow: revision ${finding.expectedRevision} of its stream is missing, or an event was put in or moved.`
-    case 'eventAltered':
-      return finding.sealed
-        ? `${nameOf(finding.event)} is not the event that was sealed there.`
-        : `${nameOf(finding.event)} is not the event that the hub took in there. No checkpoint covers it yet.`
-    case 'rangeAltered':
-      return `one or more from ${nameOf(finding.first)} to ${nameOf(finding.last)}.`
-    case 'truncated':
-      return `the log ends ${finding.last === null ? 'before its first event' : `with ${nameOf(finding.last)}`}, and ${count(finding.sealedSize)} events were sealed.`
-    case 'checkpointInvalid':
-      return `the checkpoint in ${nameOf(finding.event)} is not signed by a key that is trusted, or cannot be read.`
-    case 'heldCheckpointInvalid':
-      return 'the checkpoint that you gave cannot be read, or is not signed by the key that you gave.'
-    default:
-      return unreachable(finding)
+    process.stderr.write(`  ${events.toLocaleString('en')} events read\n`)
   }
 }

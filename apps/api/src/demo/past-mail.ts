@@ -29,7 +29,9 @@ export const pastMail = async (rooms: PastMailRooms, mail: PastMail, at: Instant
     html: mail.html,
     attachment: mail.attachment,
   })
-  const { interactionId, threadId } = await rooms.mail.receive(content, at)
+  const filed = await rooms.mail.receive(content, at)
+  if (filed === null) throw new Error("the demo's mail is no delivery report")
+  const { interactionId, threadId } = filed
   await enqueue(rooms, interactionId, mail.queue, 'email', at)
   const { agentId, at: taken } = await serve(rooms, interactionId, after(at, 2), {
     ringSeconds: 9,

@@ -1,6 +1,7 @@
 import {
   agentOnFloor,
   correspondenceDecider,
+  type DeliveryAction,
   handlingOnFloor,
   type Instant,
   type InteractionId,
@@ -107,6 +108,23 @@ const answer = async () => {
     refusedFor: async (why: { permanent: boolean; retryAt: Instant | null }) => {
       const failure = { threadId, mailId: parseId('mail', 'mail-out'), code: '550', ...why }
       await thread.handle({ type: 'RecordSendFailure', ...failure, at: world.clock.now() }, by)
+      await world.settle()
+    },
+    reported: async (action: DeliveryAction, status: string) => {
+      await thread.handle(
+        {
+          type: 'RecordDeliveryReport',
+          threadId,
+          mailId: parseId('mail', 'mail-out'),
+          reportId: parseId('mail', `report-${action}`),
+          raw: file,
+          action,
+          status,
+          recipients: [clara.address],
+          at: world.clock.now(),
+        },
+        by,
+      )
       await world.settle()
     },
   }
@@ -245,6 +263,41 @@ test('an answer that is refused before its mail is closed brings it back then, a
   await wrapUp()
   expect(await state()).toMatchObject({ status: 'closed' })
   expect(world.presence(anna)).toBe('ready')
+})
+
+test('an answer that bounces brings its mail back to the head of the queue, and to an agent, once', async () => {
+  const reply = await answer()
+  await wrapUp()
+  await reply.reported('failed', '5.1.1')
+  const state = () => world.operations().handlers.interaction.state(interactionStream(interactionId))
+  expect(await state()).toMatchObject({ status: 'offered', agentId: anna })
+  const reopened = (await world.log()).filter(({ type }) => type === 'InteractionReopened')
+  expect(reopened.map(({ data }) => data)).toMatchObject([
+    { why: 'replyBounced', mailId: 'mail-out', queueId: billing },
+  ])
+  await world.accept(anna)
+  await wrapUp()
+  expect(await state()).toMatchObject({ status: 'closed' })
+})
+
+test('an answer that is delayed on its way, or handed on, brings nothing back', async () => {
+  const reply = await answer()
+  await reply.reported('delayed', '4.4.1')
+  await wrapUp()
+  await reply.reported('relayed', '2.0.0')
+  expect(world.waiting()).toEqual([])
+  expect(world.presence(anna)).toBe('ready')
+})
+
+test('an answer that bounces before its mail is closed brings it back then, delayed as it was before', async () => {
+  const reply = await answer()
+  await reply.reported('delayed', '4.4.1')
+  await reply.reported('failed', '5.4.7')
+  expect(world.presence(anna)).toBe('engaged')
+  await wrapUp()
+  expect(await world.operations().handlers.interaction.state(interactionStream(interactionId))).toMatchObject(
+    { status: 'offered', agentId: anna },
+  )
 })
 
 test('a mail in hand is nothing to hang up or hold', async () => {

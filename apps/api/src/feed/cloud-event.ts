@@ -32,6 +32,9 @@ export type CloudEvent = {
 /** JSON format §3 "Envelope". */
 export const CLOUD_EVENT_MEDIA_TYPE = 'application/cloudevents+json'
 
+/** `source` of this hub's events: where the feed is, or only its path while nobody says where the hub is found. */
+export const cloudEventSource = (origin: string | null): string => `${origin ?? ''}/events`
+
 export type CloudEventOptions = {
   /** A URI-reference that names this hub. */
   readonly source: string

@@ -10,7 +10,8 @@ import { cloudEventOf } from './cloud-event.ts'
 import { isWanted } from './event-filter.ts'
 import { runEventStream } from './event-stream.ts'
 import { createOpenStreams, type OpenStreams } from './open-streams.ts'
-import { parseStreamRequest, type StartsAfter } from './stream-request.ts'
+import { resolveStart } from './start-position.ts'
+import { parseStreamRequest } from './stream-request.ts'
 
 /** A client that was revoked on the command line has its streams ended so soon. */
 const REVOKED_CHECK_MILLISECONDS = 5_000
@@ -115,26 +116,4 @@ const refuseClient = (request: Request, response: Response, client: ApiClient | 
   response.setHeader('www-authenticate', `Bearer realm="centralino"${detail}`)
   if (client === null) response.status(401).json({ code: 'UNAUTHENTICATED' })
   else response.status(403).json({ code: 'FORBIDDEN' })
-}
-
-type Start =
-  | { readonly position: string | null }
-  | { readonly code: 'BAD_POSITION' | 'POSITION_AHEAD'; readonly at: 'from' }
-
-/** A position of another store, or past the log's end, is refused: a stream from there would never say a word. */
-const resolveStart = async (store: FeedOptions['store'], startsAfter: StartsAfter): Promise<Start> => {
-  if (startsAfter === 'start') return { position: null }
-  const head = await headOf(store)
-  if (startsAfter === 'now') return { position: head }
-  const { position } = startsAfter
-  if (head !== null && digitsOf(head) !== digitsOf(position)) return { code: 'BAD_POSITION', at: 'from' }
-  if (head === null || position > head) return { code: 'POSITION_AHEAD', at: 'from' }
-  return { position }
-}
-
-const digitsOf = (position: string): number | undefined => position.split('.')[0]?.length
-
-const headOf = async (store: FeedOptions['store']): Promise<string | null> => {
-  for await (const { position } of store.readAll({ direction: 'backwards', limit: 1 })) return position
-  return null
 }

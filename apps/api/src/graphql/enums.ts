@@ -40,7 +40,7 @@ export const VerdictEnum = builder.enumType('Verdict', {
   ]),
 })
 export const MailStatusEnum = builder.enumType('MailStatus', {
-  values: words(['received', 'sending', 'sent', 'retrying', 'failed']),
+  values: words(['received', 'sending', 'sent', 'retrying', 'failed', 'bounced']),
 })
 export const LaneEnum = builder.enumType('ReplayLaneName', { values: words(['call', 'email', 'other']) })
 export const ReplayStepEnum = builder.enumType('ReplayStep', { values: words(['next', 'previous']) })

@@ -73,7 +73,7 @@ builder.node(InteractionRef, {
     reopenedWhy: t.exposeString('reopened_why', {
       nullable: true,
       description:
-        'replyNotSent: it was over, and waits again because the answer could not be delivered. Null once it is over again.',
+        'It was over, and waits again because its answer was not sent (replyNotSent) or did not arrive (replyBounced). Null once it is over again.',
     }),
     closedHow: t.exposeString('closed_how', { nullable: true }),
     disposition: t.field({ type: DispositionEnum, nullable: true, resolve: (row) => row.disposition }),

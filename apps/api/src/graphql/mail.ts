@@ -1,3 +1,4 @@
+import { deliveryTroubleOf } from '@centralino/domain'
 import { fromJson } from '@centralino/projections'
 import { CONVERSATIONS, MAIL_ENVELOPES } from './access.ts'
 import { DirectionEnum, MailStatusEnum } from './enums.ts'
@@ -77,6 +78,20 @@ builder.node(MailRef, {
     lastError: t.exposeString('last_error', { nullable: true }),
     retryAt: t.field({ type: 'Instant', nullable: true, resolve: (mail) => mail.retry_at }),
     attempts: t.exposeInt('attempts'),
+    reportedAction: t.exposeString('reported_action', {
+      nullable: true,
+      description:
+        'What a mail system further on reported last of a reply: failed, delayed, relayed, expanded or delivered.',
+    }),
+    reportedTrouble: t.string({
+      nullable: true,
+      description:
+        'Why it failed or is delayed: noSuchMailbox, noSuchDomain, mailboxClosed, mailboxFull, tooLarge, notReached, tookTooLong, loop, contentRefused, notAllowed or unknown.',
+      resolve: (mail) =>
+        mail.reported_action === 'failed' || mail.reported_action === 'delayed'
+          ? deliveryTroubleOf(mail.reported_status)
+          : null,
+    }),
     text: t.string({
       description: "Plain text: the text part, or the HTML part's text.",
       authScopes: { role: CONVERSATIONS },

@@ -41,6 +41,23 @@ export const createMetrics = (options: { readonly processMetrics?: boolean } = {
       help: 'Open streams of GET /events.',
       registers,
     }),
+    webhookTries: new Counter({
+      name: 'centralino_webhook_tries_total',
+      help: 'Tries to deliver an event to a webhook, by outcome: delivered, failed, gone (410), deadLetter (failed for the last time).',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    webhooks: new Gauge({
+      name: 'centralino_webhooks',
+      help: 'Webhooks, by state: delivering, retrying, disabled.',
+      labelNames: ['state'] as const,
+      registers,
+    }),
+    webhookDeadLetters: new Gauge({
+      name: 'centralino_webhook_dead_letters',
+      help: 'Events that were not delivered and wait to be sent again by hand.',
+      registers,
+    }),
     unexpectedErrors: new Counter({
       name: 'centralino_unexpected_errors_total',
       help: 'Errors that were masked to the outside, by where.',

@@ -3,7 +3,6 @@ import {
   type InteractionId,
   type InteractionState,
   interactionStream,
-  type MailId,
   type RecordedEvent,
   type ThreadId,
 } from '@centralino/domain'
@@ -12,14 +11,15 @@ import type { CommandHandlers } from '../commands/command-handlers.ts'
 import type { FloorOrder, FloorService } from '../floor/floor-service.ts'
 import type { Identification } from '../identification/identification.ts'
 import type { Log } from '../observability/logger.ts'
+import type { UnansweredBy } from './unsent-reply.ts'
 
 /** What one contact's journey leads through. */
 export type JourneyRooms = {
   readonly handlers: Pick<CommandHandlers, 'agent' | 'call' | 'interaction' | 'queue'>
   readonly floor: Pick<FloorService, 'run' | 'state'>
   readonly identification: Pick<Identification, 'recordUse'>
-  /** The last reply in an interaction, when it did not go out. */
-  readonly unsentReply: (threadId: ThreadId, interactionId: InteractionId) => Promise<MailId | null>
+  /** The reply in an interaction that did not go out, or came back, with nothing sent after it. */
+  readonly unsentReply: (threadId: ThreadId, interactionId: InteractionId) => Promise<UnansweredBy | null>
   readonly log: Pick<Log, 'debug'>
 }
 

@@ -43,7 +43,7 @@ type InteractionStep = Extract<
 >
 type CallStep = Extract<CallEvent, { type: 'CallEnded' }>
 type AgentStep = Extract<AgentEvent, { type: 'AgentHired' | 'AgentProfileChanged' | 'AgentLeft' }>
-type MailStep = Extract<CorrespondenceEvent, { type: 'MailSendFailed' }>
+type MailStep = Extract<CorrespondenceEvent, { type: 'MailSendFailed' | 'MailDeliveryReported' }>
 type Step = FloorStep | InteractionStep | CallStep | AgentStep | MailStep
 
 const STEPS: ReadonlySet<string> = new Set<Step['type']>([
@@ -60,6 +60,7 @@ const STEPS: ReadonlySet<string> = new Set<Step['type']>([
   'InteractionReopened',
   'InteractionCustomerChosen',
   'MailSendFailed',
+  'MailDeliveryReported',
   'CallEnded',
   'AgentHired',
   'AgentProfileChanged',
@@ -90,7 +91,7 @@ export const laneOfJourney = (event: RecordedEvent): string | null => {
  * | InteractionReturnedToQueue (agent lost, mail put back) | the work goes back to the head, the agent is not ready |
  * | InteractionWrappedUp | the agent's wrap-up is over |
  * | InteractionClosed unserved | the work leaves the floor |
- * | MailSendFailed for good | its interaction is opened again, at once or when it is over, once for each mail |
+ * | MailSendFailed for good, MailDeliveryReported as failed | its interaction is opened again, at once or when it is over, once for each mail |
  * | InteractionReopened | the floor enqueues the work, at the head |
  * | InteractionCustomerChosen | that customer ranks first the next time |
  * | AgentHired, AgentProfileChanged | the floor knows the new skills of who is on it, and keeps who has come back |
@@ -126,7 +127,15 @@ export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promi
       return enqueue(rooms, event, event.data, 'head')
     case 'MailSendFailed': {
       const { interactionId, mailId, retryAt } = event.data
-      return retryAt === null ? reopen(rooms, event, interactionId, mailId) : undefined
+      return retryAt === null
+        ? reopen(rooms, event, interactionId, { mailId, why: 'replyNotSent' })
+        : undefined
+    }
+    case 'MailDeliveryReported': {
+      const { interactionId, mailId, action } = event.data
+      return action === 'failed'
+        ? reopen(rooms, event, interactionId, { mailId, why: 'replyBounced' })
+        : undefined
     }
     case 'InteractionHandlingEnded':
       // Nothing is there to wrap up: `InteractionReturnedToQueue` follows.

@@ -4,11 +4,11 @@ import {
   handlingOnFloor,
   type Instant,
   type InteractionId,
-  type MailId,
   type RecordedEvent,
 } from '@centralino/domain'
 import { becauseOf } from '../commands/because.ts'
 import { interactionOf, type JourneyRooms, movedOn, tell } from './journey-rooms.ts'
+import type { UnansweredBy } from './unsent-reply.ts'
 
 type AtAnInstant = RecordedEvent<DomainEvent<string, { readonly at: Instant }>>
 
@@ -36,17 +36,17 @@ export const reopen = async (
   rooms: JourneyRooms,
   event: AtAnInstant,
   interactionId: InteractionId,
-  mailId: MailId,
+  { mailId, why }: UnansweredBy,
 ): Promise<void> => {
   const { at } = event.data
   const handled = await rooms.handlers.interaction.handle(
-    { type: 'Reopen', interactionId, why: 'replyNotSent', mailId, at },
+    { type: 'Reopen', interactionId, why, mailId, at },
     { ...becauseOf(event, 'reopen'), idempotencyKey: `reopen for ${mailId}` },
   )
   if (handled.outcome === 'refused') movedOn(rooms, event, 'Reopen', handled.refusal.code)
 }
 
-/** The reply was refused before the interaction was over: as fast as a server that knows the address is wrong. */
+/** The reply was refused or bounced before the interaction was over: as fast as a server that knows the address is wrong. */
 export const reopenIfUnsent = async (
   rooms: JourneyRooms,
   event: AtAnInstant,
@@ -54,6 +54,6 @@ export const reopenIfUnsent = async (
 ): Promise<void> => {
   const state = await interactionOf(rooms, interactionId)
   if (state.status === 'none' || state.carrier.kind !== 'thread') return
-  const mailId = await rooms.unsentReply(state.carrier.threadId, interactionId)
-  if (mailId !== null) await reopen(rooms, event, interactionId, mailId)
+  const unsent = await rooms.unsentReply(state.carrier.threadId, interactionId)
+  if (unsent !== null) await reopen(rooms, event, interactionId, unsent)
 }

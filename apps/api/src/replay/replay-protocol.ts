@@ -1,5 +1,6 @@
 import type { AgentId } from '@centralino/domain'
 import type { QueryName } from '@centralino/projections/worker'
+import type { Config } from '../config.ts'
 import type { ReplayedEvent } from './event-facts.ts'
 import type { PeriodSummary } from './period.ts'
 
@@ -7,7 +8,7 @@ import type { PeriodSummary } from './period.ts'
 export type ReplayRequest =
   | {
       readonly kind: 'open'
-      readonly eventStoreUrl: string
+      readonly config: Config
       readonly folder: string
       readonly ledgerPath: string
     }

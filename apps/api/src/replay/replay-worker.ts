@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import type { Instant, RecordedEvent } from '@centralino/domain'
-import { type EventStore, openEventStore } from '@centralino/event-store'
+import type { EventStore } from '@centralino/event-store'
 import { type Finding, openLedgerFile, verifyLog } from '@centralino/event-store/ledger'
 import { Keyframes, Tape } from '@centralino/projections/tape'
 import { serve } from '@centralino/projections/worker'
+import { openLogForReading } from '../cli/open-log.ts'
 import type { ReplayedEvent } from './event-facts.ts'
 import { explainOffer, isOffer } from './explain-offer.ts'
 import { Period, type PeriodSummary } from './period.ts'
@@ -121,7 +122,7 @@ serve<ReplayRequest>(async (request) => {
   switch (request.kind) {
     case 'open':
       opened = {
-        store: await openEventStore(request.eventStoreUrl, { readOnly: true }),
+        store: await openLogForReading(request.config),
         keyframes: new Keyframes(request.folder),
         ledgerPath: request.ledgerPath,
       }

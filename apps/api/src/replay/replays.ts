@@ -7,6 +7,7 @@ import type { Viewer } from '../auth/viewer.ts'
 import { afresh } from '../commands/because.ts'
 import type { CommandHandlers } from '../commands/command-handlers.ts'
 import type { Refused } from '../commands/outcome.ts'
+import type { Config } from '../config.ts'
 import type { ReplayedEvent } from './event-facts.ts'
 import type { PeriodSummary } from './period.ts'
 import type { DecidedAgain, LogChecked, ReplayAnswers, ReplayRequest } from './replay-protocol.ts'
@@ -55,7 +56,7 @@ export type Replays = AsyncDisposable & {
 
 export type ReplaysOptions = {
   readonly audit: CommandHandlers['audit']
-  readonly eventStoreUrl: string
+  readonly config: Config
   /** For folded copies; emptied at the start and at the end. */
   readonly folder: string
   readonly ledgerPath: string
@@ -103,8 +104,8 @@ export const createReplays = async (options: ReplaysOptions): Promise<Replays> =
       WAITING_REQUESTS,
       'replay',
     )
-    const { eventStoreUrl, folder, ledgerPath } = options
-    ready = hired.ask({ kind: 'open', eventStoreUrl, folder, ledgerPath })
+    const { config, folder, ledgerPath } = options
+    ready = hired.ask({ kind: 'open', config, folder, ledgerPath })
     return hired
   }
   const ask = async <Kind extends keyof ReplayAnswers>(

@@ -9,6 +9,7 @@ import type { OriginRule } from '../auth/same-origin.ts'
 import { createSessions } from '../auth/sessions.ts'
 import { createSignIn } from '../auth/sign-in.ts'
 import type { Config } from '../config.ts'
+import { cloudEventSource } from '../feed/cloud-event.ts'
 import { createFeed } from '../feed/create-feed.ts'
 import type { Connections } from '../graphql/context.ts'
 import { createGraphQL } from '../graphql/create-yoga.ts'
@@ -71,7 +72,7 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
   const replays = parts.use(
     await createReplays({
       audit: operations.handlers.audit,
-      eventStoreUrl: config.eventStoreUrl,
+      config,
       folder: join(config.dataDir, 'replay'),
       ledgerPath: join(config.dataDir, 'ledger.db'),
       timeZone: config.timeZone,
@@ -121,7 +122,7 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
       store: options.store,
       accounts,
       secret: config.secret,
-      source: `${config.http.origin ?? ''}/events`,
+      source: cloudEventSource(config.http.origin),
       clock: systemClock,
       metrics,
       log: log.child({ part: 'feed' }),

@@ -27,11 +27,12 @@ export type LineListener = {
 /**
  * Who sits at a browser now. One line for each agent, and one tab that has it, so that exactly one rings and no caller is
  * ever bridged to a tab that nobody looks at. The newest tab gets the line, except in mid-call: then it waits, and takes
- * the line when the person says so. The others stay connected; when the tab that has the line is gone, the newest of them
+ * the line when the person says so. So does one that waited and lost its connection. The others stay connected; when the tab that has the line is gone, the newest of them
  * has it again (`lineReturned`).
  */
 export type AgentLines = {
-  open(agentId: AgentId, line: Line): LineEnd
+  /** `waits`: a tab that waited before its connection broke, and asks for the line only if no other has it. */
+  open(agentId: AgentId, line: Line, options?: { readonly waits: boolean }): LineEnd
   isOpen(agentId: AgentId): boolean
   /** To the tab that has the agent's line; dropped when there is none. */
   notify(agentId: AgentId, notice: VoiceNotice): void
@@ -68,14 +69,14 @@ export const createAgentLines = (options: AgentLinesOptions): AgentLines => {
   }
   const holder = (agentId: AgentId) => tabsOf.get(agentId)?.at(-1)
 
-  const enter = (agentId: AgentId, line: Line) => {
+  const enter = (agentId: AgentId, line: Line, waits: boolean) => {
     const tabs = tabsOf.get(agentId)
     const older = tabs?.at(-1)
     if (tabs === undefined || older === undefined) {
       tabsOf.set(agentId, [line])
       return tell('opened', agentId)
     }
-    if (options.inCall(agentId)) {
+    if (waits || options.inCall(agentId)) {
       tabs.splice(-1, 0, line)
       line.notify({ notice: 'lineTaken' })
       older.probe()
@@ -113,8 +114,8 @@ export const createAgentLines = (options: AgentLinesOptions): AgentLines => {
   }
 
   return {
-    open: (agentId, line) => {
-      enter(agentId, line)
+    open: (agentId, line, { waits } = { waits: false }) => {
+      enter(agentId, line, waits)
       return {
         get holds() {
           return holder(agentId) === line

@@ -31,6 +31,8 @@ export type VoiceWebSocket = AsyncDisposable & {
 }
 
 const PATH = '/voice'
+/** `/voice?waits`: another tab had the line when this one lost its connection. */
+const WAITS = 'waits'
 const MAXIMUM_FRAME_BYTES = 65_536
 
 /**
@@ -63,6 +65,7 @@ export const attachVoiceWebSocket = (server: Server, options: VoiceWebSocketOpti
   const run = (socket: WebSocket, request: IncomingMessage, { user, sessionId }: PhoneSession) =>
     runVoiceSocket(socket, {
       user,
+      waits: partsOf(request).query.has(WAITS),
       lines: options.lines,
       phone: options.phone,
       onSignedOut: (listener) =>
@@ -74,8 +77,7 @@ export const attachVoiceWebSocket = (server: Server, options: VoiceWebSocketOpti
     })
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
-    const path = (request.url ?? '').split('?', 1)[0]
-    if (path !== PATH) {
+    if (partsOf(request).path !== PATH) {
       // Nobody else listens: without an answer the socket would hang open for ever.
       if (server.listenerCount('upgrade') === 1) refuse(stream, 404, 'Not Found')
       return
@@ -104,6 +106,13 @@ export const attachVoiceWebSocket = (server: Server, options: VoiceWebSocketOpti
       await new Promise<void>((resolve) => sockets.close(() => resolve()))
     },
   }
+}
+
+const partsOf = ({
+  url = '',
+}: IncomingMessage): { readonly path: string; readonly query: URLSearchParams } => {
+  const [path = '', query] = url.split('?', 2)
+  return { path, query: new URLSearchParams(query) }
 }
 
 const refuse = (stream: Duplex, status: number, reason: string): void => {

@@ -194,6 +194,22 @@ test('a tab that waits and goes changes nothing', async () => {
   expect(heard).toEqual([])
 })
 
+test('a tab that waited and comes back takes no line from the tab that has it, and has the line if nobody else is there', async () => {
+  const older = connect()
+  await older.opened
+  const waiting = connect({ path: '/voice?waits' })
+  await waiting.opened
+  expect(await waiting.next()).toEqual({ notice: 'lineTaken' })
+  expect(await ask(older, 'openLeg')).toMatchObject({ ok: true })
+  older.socket.close()
+  expect(await waiting.next()).toEqual({ notice: 'lineReturned' })
+  waiting.socket.close()
+  await waiting.closed
+  const alone = connect({ path: '/voice?waits' })
+  await alone.opened
+  expect(await ask(alone, 'openLeg')).toMatchObject({ ok: true })
+})
+
 test('in mid-call a newer tab waits, and takes the line when it is told to', async () => {
   const older = connect()
   await older.opened

@@ -8,7 +8,8 @@ import { z } from 'zod'
  *
  * Several tabs of one agent may be connected; one has the line. A newer one takes it over (the older is told `lineTaken`
  * and waits), except in mid-call: then the newcomer is told so. A tab without the line gets nothing but `ping` and
- * `takeLine`; everything else is refused `LINE_TAKEN`. `lineReturned`: the tab that had it is gone.
+ * `takeLine`; everything else is refused `LINE_TAKEN`. `lineReturned`: the tab that had it is gone. A tab that waited and
+ * lost its connection comes back to `/voice?waits`, which takes no line from the tab that has it.
  *
  * Requests `{id, method, params}` are answered `{id, ok: true, result}` or `{id, ok: false, code}`; the server sends
  * notices `{notice, …}` on its own. One leg for each call: `openLeg` after the offer was accepted, then mediasoup-client's

@@ -1,7 +1,7 @@
 import { toInstant } from '@centralino/domain'
 import type { RawData, WebSocket } from 'ws'
 import { z } from 'zod'
-import type { AgentLines } from './agent-lines.ts'
+import type { AgentLines, Line } from './agent-lines.ts'
 import type { BrowserPhone, PhoneUser } from './browser-phone.ts'
 import { type VoiceNotice, type VoiceRequest, voiceRequest } from './protocol.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -33,6 +33,8 @@ export const LIMITS = {
 
 export type VoiceSocketOptions = {
   readonly user: PhoneUser
+  /** It waited for the line before its connection broke. */
+  readonly waits: boolean
   readonly lines: AgentLines
   readonly phone: BrowserPhone
   /** Calls the listener when that session ends; returns the function that stops it. */
@@ -94,7 +96,7 @@ export const runVoiceSocket = (socket: WebSocket, options: VoiceSocketOptions): 
   }, LIMITS.sessionCheckMilliseconds)
 
   let probe: NodeJS.Timeout | undefined
-  const end = lines.open(user.agentId, {
+  const line: Line = {
     notify: (notice: VoiceNotice) => send(notice),
     probe: () => {
       if (probe !== undefined) return
@@ -102,7 +104,8 @@ export const runVoiceSocket = (socket: WebSocket, options: VoiceSocketOptions): 
       socket.ping()
     },
     dismiss: () => socket.close(CLOSE.tooManyTabs, 'too many tabs'),
-  })
+  }
+  const end = lines.open(user.agentId, line, { waits: options.waits })
   socket.on('pong', () => {
     clearTimeout(probe)
     probe = undefined

@@ -39,6 +39,8 @@ const NOTICES: Readonly<Record<string, MessageKey>> = {
   LOG_ALTERED: 'notice.logAltered',
   LEDGER_KEY_CHANGED: 'notice.ledgerKeyChanged',
   LOG_NOT_SEALED: 'notice.logNotSealed',
+  WEBHOOK_DISABLED: 'notice.webhookDisabled',
+  WEBHOOK_DEAD_LETTERS: 'notice.webhookDeadLetters',
   IMAP_DOWN: 'notice.imapDown',
   MAILBOX_DOWN: 'notice.imapDown',
   MAILBOX_AWAY: 'notice.imapDown',
@@ -58,6 +60,7 @@ const NOTICES: Readonly<Record<string, MessageKey>> = {
   SMTP_DOWN: 'notice.smtpDown',
   MAIL_NOT_SENT: 'notice.smtpDown',
   MAIL_GIVEN_UP: 'notice.mailGivenUp',
+  MAIL_REPORT_UNMATCHED: 'notice.mailReportUnmatched',
 }
 
 export const noticeKey = (code: string): MessageKey => NOTICES[code] ?? 'notice.other'

@@ -53,7 +53,7 @@ export function ConversationPane({ interaction, mode, contact, onCustomer, foot 
       {interaction.reopenedWhy === null ? null : (
         <div className="note-bar note-late">
           <Icon name="flag" />
-          <span>{t('mail.reopened')}</span>
+          <span>{t('mail.reopened', { why: interaction.reopenedWhy })}</span>
         </div>
       )}
       <DraftsKept shownInteractionId={interaction.id} />

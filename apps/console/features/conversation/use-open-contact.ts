@@ -18,7 +18,13 @@ export type OpenContact = {
   readonly threadVersion: number
 }
 
-const MAIL_EVENTS = new Set(['MailReceived', 'ReplySubmitted', 'MailSent', 'MailSendFailed'])
+const MAIL_EVENTS = new Set([
+  'MailReceived',
+  'ReplySubmitted',
+  'MailSent',
+  'MailSendFailed',
+  'MailDeliveryReported',
+])
 /** What the customer's card shows: who it is, and how many contacts there were. */
 const CARD_EVENTS = new Set([
   'InteractionOpened',

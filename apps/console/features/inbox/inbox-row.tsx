@@ -74,7 +74,7 @@ function RowClock({ item, group, expiresAt }: Props) {
     return (
       <span className="sla sla-late">
         <Icon name="flag" size={14} />
-        {t('inbox.replyNotSent')}
+        {t('inbox.replyNotSent', { why: item.reopenedWhy })}
       </span>
     )
   }

@@ -9,7 +9,7 @@ import { useDates } from '../../format/use-dates.ts'
 import type { MailBodyFragment } from '../../gql/generated/graphql.ts'
 import { Icon } from '../../ui/icons.tsx'
 import { MailFrame } from './mail-frame.tsx'
-import { defectKey, MAIL_STATUS } from './mail-words.ts'
+import { defectKey, MAIL_DELAYED, MAIL_STATUS } from './mail-words.ts'
 import { splitQuoted } from './quoted-text.ts'
 
 /** One mail of a thread: who, when, the words, the files. */
@@ -120,7 +120,8 @@ function MailFiles({ mail }: { mail: MailBodyFragment }) {
 function MailStanding({ mail }: { mail: MailBodyFragment }) {
   const t = useTranslations()
   const writeDate = useDates()
-  const look = MAIL_STATUS[mail.status]
+  const isDelayed = mail.status === 'SENT' && mail.reportedAction === 'delayed'
+  const look = isDelayed ? MAIL_DELAYED : MAIL_STATUS[mail.status]
   if (look === null) return null
   return (
     <p className={`${look.className} msg-indent`} role="status">
@@ -132,6 +133,7 @@ function MailStanding({ mail }: { mail: MailBodyFragment }) {
               at: writeDate('timeWithSeconds', mail.retryAt),
             })}`
           : ''}
+        {mail.reportedTrouble === null ? '' : `: ${t('mail.trouble', { trouble: mail.reportedTrouble })}`}
       </span>
     </p>
   )

@@ -8,11 +8,15 @@ export const MAIL_STATUS = {
   SENDING: { label: 'mail.sending', icon: 'clock', className: 'sla' },
   SENT: { label: 'mail.sent', icon: 'check', className: 'sla' },
   RETRYING: { label: 'mail.retrying', icon: 'warn', className: 'sla sla-warn' },
+  BOUNCED: { label: 'mail.bounced', icon: 'flag', className: 'sla sla-late' },
   FAILED: { label: 'mail.failed', icon: 'flag', className: 'sla sla-late' },
 } as const satisfies Record<
   MailStatus,
   { readonly label: MessageKey; readonly icon: IconName; readonly className: string } | null
 >
+
+/** Of a sent mail that is not there yet, as far as was reported. */
+export const MAIL_DELAYED = { label: 'mail.delayed', icon: 'warn', className: 'sla sla-warn' } as const
 
 /** What was wrong with a mail that was kept all the same. */
 const DEFECTS: ReadonlyMap<string, MessageKey> = new Map(

@@ -44,6 +44,7 @@ const TOLD: Readonly<Record<string, MessageKey>> = {
   LegUnmuted: 'told.legUnmuted',
   LegsBridged: 'told.legsBridged',
   LogSealed: 'told.logSealed',
+  MailDeliveryReported: 'told.mailDeliveryReported',
   MailMessageDeliveredAgain: 'told.mailDeliveredAgain',
   MailMessageFiled: 'told.mailFiled',
   MailReceived: 'told.mailReceived',

@@ -18,6 +18,14 @@ export type Sentence = {
   readonly quote: string | null
 }
 
+const DELIVERY_ICON: Readonly<Record<string, IconName>> = {
+  failed: 'flag',
+  delayed: 'warn',
+  relayed: 'arrow',
+  expanded: 'users',
+  delivered: 'check',
+}
+
 /** An event as a past-tense sentence. `meId` is the reader's own agent: "You answered". */
 export function sentenceOf(entry: Told, meId: string | null): Sentence {
   const fact = (name: string) => entry.facts.find((one) => one.name === name)?.value ?? null
@@ -82,7 +90,10 @@ export function sentenceOf(entry: Told, meId: string | null): Sentence {
     case 'InteractionClosed':
       return say('event.closed', 'check')
     case 'InteractionReopened':
-      return say('event.reopened', 'flag', { queue: fact('queue') ?? '' })
+      return say('event.reopened', 'flag', {
+        queue: fact('queue') ?? '',
+        why: fact('why') ?? 'other',
+      })
     case 'InteractionCustomerChosen':
       return say('event.customerChosen', 'users', {
         to: fact('toName') ?? '',
@@ -106,6 +117,13 @@ export function sentenceOf(entry: Told, meId: string | null): Sentence {
       return say('event.mailSendFailed', 'warn', {
         attempt: Number(fact('attempt') ?? 1),
         again: fact('retryAt') === null ? 'no' : 'yes',
+      })
+    case 'MailDeliveryReported':
+      return say('event.deliveryReported', DELIVERY_ICON[fact('action') ?? ''] ?? 'dots', {
+        action: fact('action') ?? 'other',
+        trouble: fact('trouble') ?? 'unknown',
+        to: fact('to') ?? '',
+        named: fact('to') === null ? 'no' : 'yes',
       })
     default:
       // A newer hub: the line is kept, with its time and place, without guessing what it says.

@@ -30,6 +30,20 @@ const say =
   }
 const english = say(en, 'en')
 
+const TROUBLES = [
+  'noSuchMailbox',
+  'noSuchDomain',
+  'mailboxClosed',
+  'mailboxFull',
+  'tooLarge',
+  'notReached',
+  'tookTooLong',
+  'loop',
+  'contentRefused',
+  'notAllowed',
+  'unknown',
+] as const
+
 /** Every event that the timeline holds, each once with what the hub tells of it. */
 const ALL: readonly Told[] = [
   told('ProvisionalCustomerCreated', { kind: 'phone' }),
@@ -52,6 +66,7 @@ const ALL: readonly Told[] = [
   told('InteractionWrappedUp', { disposition: 'refundRequested', note: 'Money back' }),
   told('InteractionClosed', { how: 'wrappedUp' }),
   told('InteractionReopened', { why: 'replyNotSent', queue: 'Billing' }, { channel: 'EMAIL' }),
+  told('InteractionReopened', { why: 'replyBounced', queue: 'Billing' }, { channel: 'EMAIL' }),
   told('InteractionCustomerChosen', { fromName: 'Marco', toName: 'Giulia' }),
   told('CallReceived'),
   told('LegHeld', { by: 'agent' }),
@@ -61,6 +76,10 @@ const ALL: readonly Told[] = [
   told('ReplySubmitted', { excerpt: 'Dear…' }),
   told('MailSent'),
   told('MailSendFailed', { attempt: '2', retryAt: '2026-11-23T13:05:32.000Z' }),
+  ...['failed', 'delayed'].flatMap((action) =>
+    TROUBLES.map((trouble) => told('MailDeliveryReported', { action, trouble, to: 'giulia@posta.example' })),
+  ),
+  ...['relayed', 'expanded', 'delivered'].map((action) => told('MailDeliveryReported', { action })),
 ]
 
 test('events read as past-tense sentences with what happened', () => {
@@ -71,6 +90,16 @@ test('events read as past-tense sentences with what happened', () => {
     'Hung up after 3:48 in the queue',
   )
   expect(english(told('MailSendFailed', { attempt: '2' }))).toBe('Try 2 to send failed, given up')
+})
+
+test('a reply that did not arrive says whom it was for and why, as far as is known', () => {
+  const failed = { action: 'failed', trouble: 'mailboxFull' }
+  expect(english(told('MailDeliveryReported', { ...failed, to: 'giulia@posta.example' }))).toBe(
+    'The reply did not reach giulia@posta.example: the mailbox is full',
+  )
+  expect(english(told('MailDeliveryReported', { action: 'failed', trouble: 'unknown' }))).toBe(
+    'The reply did not arrive: no reason was given',
+  )
 })
 
 test('a mail that goes back to its queue says by whom, and hears no music', () => {

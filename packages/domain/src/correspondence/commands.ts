@@ -19,6 +19,8 @@ export type CorrespondenceCommand =
   | Of<'SubmitReply', DataOf<'ReplySubmitted'>>
   | Of<'RecordSent', { mailId: MailId; response: string }>
   | Of<'RecordSendFailure', { mailId: MailId; code: string; permanent: boolean; retryAt: Instant | null }>
+  /** Accepted with no events once the reply has come back: what is told of it later is older, or the same again. */
+  | Of<'RecordDeliveryReport', Omit<DataOf<'MailDeliveryReported'>, 'interactionId' | 'customerId'>>
 
 export type CorrespondenceRefusal =
   | Refusal<'THREAD_UNKNOWN', { threadId: ThreadId }>

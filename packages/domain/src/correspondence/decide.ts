@@ -24,6 +24,8 @@ const decide = (command: CorrespondenceCommand, state: CorrespondenceState): Cor
       return recordSent(command, state)
     case 'RecordSendFailure':
       return recordFailure(command, state)
+    case 'RecordDeliveryReport':
+      return recordReport(command, state)
     default:
       return unreachable(command)
   }
@@ -55,7 +57,7 @@ const recordSent = (command: Of<'RecordSent'>, state: CorrespondenceState): Corr
   if (state.status === 'none') return refuse('THREAD_UNKNOWN', { threadId })
   const mail = outgoingMail(state.mails.get(mailId))
   if (mail === undefined) return refuse('MAIL_UNKNOWN', { threadId, mailId })
-  if (mail.status === 'sent') return accept()
+  if (mail.status === 'sent' || mail.status === 'bounced') return accept()
   const { interactionId, customerId } = mail
   return accept({ type: 'MailSent', data: { threadId, mailId, interactionId, customerId, response, at } })
 }
@@ -69,13 +71,27 @@ const recordFailure = (
   const mail = outgoingMail(state.mails.get(mailId))
   if (mail === undefined) return refuse('MAIL_UNKNOWN', { threadId, mailId })
   // A failure told after the success is of an earlier try: the mail is out.
-  if (mail.status === 'sent') return accept()
+  if (mail.status === 'sent' || mail.status === 'bounced') return accept()
   const { interactionId, customerId } = mail
   const attempt = failedAttempts(mail) + 1
   return accept({
     type: 'MailSendFailed',
     data: { threadId, mailId, interactionId, customerId, attempt, code, permanent, retryAt, at },
   })
+}
+
+const recordReport = (
+  command: Of<'RecordDeliveryReport'>,
+  state: CorrespondenceState,
+): CorrespondenceDecision => {
+  const { type: _type, ...data } = command
+  const { threadId, mailId } = command
+  if (state.status === 'none') return refuse('THREAD_UNKNOWN', { threadId })
+  const mail = outgoingMail(state.mails.get(mailId))
+  if (mail === undefined) return refuse('MAIL_UNKNOWN', { threadId, mailId })
+  if (mail.status === 'bounced') return accept()
+  const { interactionId, customerId } = mail
+  return accept({ type: 'MailDeliveryReported', data: { ...data, interactionId, customerId } })
 }
 
 const outgoingMail = (mail: MailState | undefined): Exclude<MailState, { status: 'received' }> | undefined =>

@@ -3,6 +3,7 @@ import { specify } from '../kernel/decider-specification.ts'
 import type { Instant } from '../kernel/instant.ts'
 import { after, agent, customer, interaction, mail, thread } from '../kernel/testing.ts'
 import { correspondenceDecider } from './decide.ts'
+import { DELIVERY_ACTIONS, type DeliveryAction, deliveryTroubleOf } from './delivery-report.ts'
 import type { CorrespondenceEvent, StoredFile } from './events.ts'
 import { isFiledMessage, mailMessageDecider } from './mail-message.ts'
 
@@ -170,6 +171,96 @@ describe('sending', () => {
       .thenRefused('MAIL_UNKNOWN', { threadId, mailId })
     given([opened, received]).when(recordFailure).thenRefused('MAIL_UNKNOWN', { threadId, mailId: replyId })
     given([]).when(recordSent).thenRefused('THREAD_UNKNOWN', { threadId })
+  })
+})
+
+describe('a delivery report', () => {
+  const report = (action: DeliveryAction, status: string | null = null) =>
+    ({
+      threadId,
+      mailId: replyId,
+      reportId: mail('report'),
+      raw: file,
+      action,
+      status,
+      recipients: [anna.address],
+      at,
+    }) as const
+  const record = (...of: Parameters<typeof report>) =>
+    ({ type: 'RecordDeliveryReport', ...report(...of) }) as const
+  const reported = (...of: Parameters<typeof report>) =>
+    ({ type: 'MailDeliveryReported', data: { ...report(...of), interactionId, customerId } }) as const
+
+  it('is told of a reply that is out, with what the reply belongs to', () => {
+    given([opened, received, submitted, sent])
+      .when(record('failed', '5.1.1'))
+      .then([reported('failed', '5.1.1')])
+  })
+
+  it('may overtake the news that the reply is out', () => {
+    const bounced = [opened, received, submitted, reported('failed')]
+    given([opened, received, submitted])
+      .when(record('failed'))
+      .then([reported('failed')])
+    given(bounced)
+      .when({ type: 'RecordSent', threadId, mailId: replyId, response: '250 OK', at })
+      .thenNothing()
+    given(bounced)
+      .when({
+        type: 'RecordSendFailure',
+        threadId,
+        mailId: replyId,
+        code: 'ETIMEDOUT',
+        permanent: false,
+        retryAt: after(60),
+        at,
+      })
+      .thenNothing()
+  })
+
+  it('of a delay leaves the reply sent, and a failure may follow', () => {
+    given([opened, received, submitted, sent, reported('delayed', '4.4.1')])
+      .when(record('failed', '5.4.7'))
+      .thenState((state) =>
+        expect(state.status === 'open' && state.mails.get(replyId)).toMatchObject({ status: 'bounced' }),
+      )
+  })
+
+  it('says nothing new once the reply has come back', () => {
+    for (const action of DELIVERY_ACTIONS)
+      given([opened, received, submitted, sent, reported('failed')])
+        .when(record(action))
+        .thenNothing()
+  })
+
+  it('is refused for what was not sent from here', () => {
+    given([]).when(record('failed')).thenRefused('THREAD_UNKNOWN', { threadId })
+    given([opened, received])
+      .when({ ...record('failed'), mailId })
+      .thenRefused('MAIL_UNKNOWN', { threadId, mailId })
+  })
+})
+
+describe('an enhanced status code (RFC 3463)', () => {
+  it.each([
+    ['5.1.1', 'noSuchMailbox'],
+    ['5.1.10', 'noSuchDomain'],
+    ['5.1.2', 'noSuchDomain'],
+    ['5.1.3', 'noSuchMailbox'],
+    ['5.2.1', 'mailboxClosed'],
+    ['4.2.2', 'mailboxFull'],
+    ['5.2.3', 'tooLarge'],
+    ['5.3.4', 'tooLarge'],
+    ['4.4.1', 'notReached'],
+    ['5.4.6', 'loop'],
+    ['4.4.7', 'tookTooLong'],
+    ['5.6.7', 'contentRefused'],
+    ['5.7.26', 'notAllowed'],
+    ['5.0.0', 'unknown'],
+    ['5.9.9', 'unknown'],
+    [null, 'unknown'],
+  ] as const)('%s is told as %s', (status, trouble) => {
+    expect(deliveryTroubleOf(status)).toBe(trouble)
   })
 })
 

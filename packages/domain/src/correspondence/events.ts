@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../kernel/event.ts'
 import type { AgentId, CustomerId, InteractionId, MailId, ThreadId } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
+import type { DeliveryAction } from './delivery-report.ts'
 
 export type MailAddress = { readonly name: string | null; readonly address: string }
 
@@ -97,6 +98,25 @@ export type CorrespondenceEvent =
         code: string
         permanent: boolean
         retryAt: Instant | null
+        at: Instant
+      }
+    >
+  /** What a mail system further on said of a reply that was handed over (RFC 3464). `failed`: it did not arrive. */
+  | DomainEvent<
+      'MailDeliveryReported',
+      {
+        threadId: ThreadId
+        mailId: MailId
+        interactionId: InteractionId
+        customerId: CustomerId
+        /** The report, and the report as received. */
+        reportId: MailId
+        raw: StoredFile
+        action: DeliveryAction
+        /** Enhanced status code (RFC 3463), such as 5.1.1; null: none is given. */
+        status: string | null
+        /** Whom it is about: addresses of the reply, or what they were forwarded to. */
+        recipients: readonly string[]
         at: Instant
       }
     >

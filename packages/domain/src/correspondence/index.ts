@@ -1,6 +1,7 @@
 export * from './answers-to.ts'
 export * from './commands.ts'
 export * from './decide.ts'
+export * from './delivery-report.ts'
 export * from './events.ts'
 export * from './mail-message.ts'
 export * from './state.ts'

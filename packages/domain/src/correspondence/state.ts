@@ -19,6 +19,8 @@ export type MailState =
   /** No further try is planned: an operator must look. */
   | MailOf<'givenUp', { attempts: number }>
   | MailOf<'sent'>
+  /** It was handed over, and a report says that it did not arrive. */
+  | MailOf<'bounced'>
 
 export type CorrespondenceState =
   | { readonly status: 'none' }
@@ -27,7 +29,10 @@ export type CorrespondenceState =
       readonly threadId: ThreadId
       readonly customerId: CustomerId
       readonly subject: string
+      /** By mail id. */
       readonly mails: OrderedMap<MailState>
+      /** Of its mails, in the order they came or were written; the one of the newest mail is last. */
+      readonly interactionIds: readonly InteractionId[]
     }
 
 export const initialCorrespondence: CorrespondenceState = { status: 'none' }
@@ -43,12 +48,12 @@ export const evolveCorrespondence = (
   switch (event.type) {
     case 'ThreadOpened': {
       const { threadId, customerId, subject } = event.data
-      return { status: 'open', threadId, customerId, subject, mails: OrderedMap.empty() }
+      return { status: 'open', threadId, customerId, subject, mails: OrderedMap.empty(), interactionIds: [] }
     }
     case 'MailReceived':
-      return withMail(state, { status: 'received', ...keysOf(event.data) })
+      return inInteraction(withMail(state, { status: 'received', ...keysOf(event.data) }), event.data)
     case 'ReplySubmitted':
-      return withMail(state, { status: 'submitted', ...keysOf(event.data) })
+      return inInteraction(withMail(state, { status: 'submitted', ...keysOf(event.data) }), event.data)
     case 'MailSent':
       return withMail(state, { status: 'sent', ...keysOf(event.data) })
     case 'MailSendFailed': {
@@ -60,6 +65,10 @@ export const evolveCorrespondence = (
           : { status: 'retrying', attempts: attempt, retryAt, ...keysOf(event.data) },
       )
     }
+    case 'MailDeliveryReported':
+      return event.data.action === 'failed'
+        ? withMail(state, { status: 'bounced', ...keysOf(event.data) })
+        : state
     default:
       return unchanged(state, event)
   }
@@ -71,3 +80,9 @@ const keysOf = ({ mailId, interactionId, customerId }: Keys): Keys => ({ mailId,
 
 const withMail = (state: CorrespondenceState, mail: MailState): CorrespondenceState =>
   state.status === 'none' ? state : { ...state, mails: state.mails.set(mail.mailId, mail) }
+
+const inInteraction = (state: CorrespondenceState, { interactionId }: Keys): CorrespondenceState => {
+  if (state.status === 'none' || state.interactionIds.at(-1) === interactionId) return state
+  const others = state.interactionIds.filter((other) => other !== interactionId)
+  return { ...state, interactionIds: [...others, interactionId] }
+}

@@ -11,7 +11,14 @@ import type {
   ThreadId,
 } from '../kernel/ids.ts'
 import type { Instant } from '../kernel/instant.ts'
-import type { Channel, CustomerCandidate, Disposition, HandlingEnd, PutBackReason } from './events.ts'
+import type {
+  Channel,
+  CustomerCandidate,
+  Disposition,
+  HandlingEnd,
+  PutBackReason,
+  ReopenReason,
+} from './events.ts'
 
 type Of<T extends string, Data> = {
   readonly type: T
@@ -45,8 +52,8 @@ export type InteractionCommand =
   /** Records disposition and note, then closes. */
   | Of<'WrapUp', { agentId: AgentId; disposition: Disposition; note: string }>
   | Of<'CloseInteraction', { how: 'refused' | 'failed' }>
-  /** A mail's interaction that is over, or about to be, waits again: its answer did not go out. */
-  | Of<'Reopen', { why: 'replyNotSent'; mailId: MailId }>
+  /** A mail's interaction that is over, or about to be, waits again: its answer did not go out, or came back. */
+  | Of<'Reopen', { why: ReopenReason; mailId: MailId }>
   | Of<'ChooseCustomer', { customerId: CustomerId; agentId: AgentId }>
 
 export type InteractionRefusal =

@@ -35,6 +35,9 @@ export type PutBackReason = 'putBack' | 'takenBack' | 'signedOff'
 /** `agentLost`: in mid-contact. */
 export type ReturnReason = 'agentLost' | PutBackReason
 
+/** Why the customer has no answer: no server took it, or it was taken and did not arrive. */
+export type ReopenReason = 'replyNotSent' | 'replyBounced'
+
 /** Streams `interaction-{id}`: one contact, any channel. */
 export type InteractionEvent =
   | DomainEvent<
@@ -94,10 +97,10 @@ export type InteractionEvent =
       'InteractionClosed',
       { interactionId: InteractionId; how: 'wrappedUp' | 'abandoned' | 'refused' | 'failed'; at: Instant }
     >
-  /** It was over, and is not: the answer in it, `mailId`, was refused for good or given up, and the customer has none. */
+  /** It was over, and is not: the answer in it, `mailId`, was refused for good, given up or bounced. */
   | DomainEvent<
       'InteractionReopened',
-      { interactionId: InteractionId; queueId: QueueId; why: 'replyNotSent'; mailId: MailId; at: Instant }
+      { interactionId: InteractionId; queueId: QueueId; why: ReopenReason; mailId: MailId; at: Instant }
     >
   /** "It is that person": the agent chose another candidate. */
   | DomainEvent<

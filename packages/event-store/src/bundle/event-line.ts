@@ -31,6 +31,28 @@ export const fromLine = (line: string): StoredEvent | null => {
   return toLine(event) === line ? event : null
 }
 
+const HEAD =
+  /^\{"position":"([^"\\]+)","stream":"([^"\\]+)","revision":(\d+),"id":"([^"\\]+)","type":"([^"\\]+)","schemaVersion":(\d+),"recordedAt":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)","data":/
+const METADATA = ',"metadata":'
+
+/**
+ * The event of a line at half the cost of {@link fromLine}, for whoever hashes what stands there and need not know that it is
+ * JSON as a hub writes it: `data` is taken as it is.
+ */
+export const splitLine = (line: string): StoredEvent | null => {
+  const head = HEAD.exec(line)
+  const middle = line.lastIndexOf(METADATA)
+  const metadata = line.slice(middle + METADATA.length, -1)
+  // Not the last such key where metadata has one of this name inside.
+  if (head === null || middle < head[0].length || !line.endsWith('}') || parsed(metadata) === null)
+    return fromLine(line)
+  const [before, position = '', stream = '', revision = '', id = '', type = '', version, at = ''] = head
+  return {
+    encoded: { id, type, schemaVersion: Number(version), data: line.slice(before.length, middle), metadata },
+    placement: { stream, revision: BigInt(revision), position, recordedAt: Date.parse(at) },
+  }
+}
+
 const parsed = (line: string): Readonly<Record<string, unknown>> | null => {
   try {
     const value: unknown = JSON.parse(line)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { StoredEvent } from '../codec/encoded-event.ts'
-import { fromLine, toLine } from './event-line.ts'
+import { fromLine, splitLine, toLine } from './event-line.ts'
 
 const stored: StoredEvent = {
   encoded: {
@@ -41,6 +41,7 @@ describe('the line of an event', () => {
           const line = toLine(event)
           expect(line).not.toContain('\n')
           expect(fromLine(line)).toEqual(event)
+          expect(splitLine(line)).toEqual(event)
         },
       ),
     )
@@ -65,5 +66,24 @@ describe('the line of an event', () => {
   ])('is refused with %s', (_what, line) => {
     expect(line).not.toBe(LINE)
     expect(fromLine(line)).toBeNull()
+  })
+
+  it('is split at its own metadata, and not at a key of that name inside', () => {
+    for (const [data, metadata] of [
+      ['{"a":1,"metadata":{}}', '{}'],
+      ['{}', '{"a":1,"metadata":{"b":2}}'],
+      ['{"a":1,"metadata":{"b":2}}', '{"a":1,"metadata":{"b":2,"metadata":[]}}'],
+    ] as const) {
+      const event: StoredEvent = { ...stored, encoded: { ...stored.encoded, data, metadata } }
+      expect(splitLine(toLine(event))).toEqual(event)
+    }
+  })
+
+  it('is split without a look at its data', () => {
+    expect(splitLine(LINE.replace('{"count":0}', '{"count": 0'))).toMatchObject({
+      encoded: { ...stored.encoded, data: '{"count": 0' },
+    })
+    expect(splitLine(LINE.slice(0, -1))).toBeNull()
+    expect(splitLine(LINE.replace('"schemaVersion":1,', ''))).toBeNull()
   })
 })

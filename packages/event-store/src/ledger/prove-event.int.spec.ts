@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeEach, expect, it, onTestFinished } from 'vitest'
+import { signCheckpoint } from './checkpoint.ts'
 import { proveEvent } from './prove-event.ts'
 import { createCheckpointSigner, generateSigningKey } from './signing-key.ts'
-import { type SealedLog, sealedLog } from './testing/sealed-log.ts'
+import { privateKeyPem, type SealedLog, sealedLog } from './testing/sealed-log.ts'
 
 let log: SealedLog
 beforeEach(async () => {
@@ -51,4 +52,27 @@ it('says why there is none', async () => {
   await log.seal()
   expect(await prove('0193a1b2-0000-7000-8000-00000000000f', null)).toEqual({ refused: 'EVENT_UNKNOWN' })
   expect(await prove(id, 'nonsense')).toEqual({ refused: 'OLDER_CHECKPOINT_INVALID' })
+})
+
+it('proves nothing against a checkpoint that is not of this log, or that no key of it signed', async () => {
+  await log.write('a', 5)
+  const older = await log.sealed()
+  await log.write('a', 5)
+  await log.seal()
+  const [first] = await log.stored()
+  const id = first?.encoded.id ?? ''
+  const [origin = ''] = older.checkpoint.split('\n')
+  const note = (name: string, size: number, pem: string) =>
+    signCheckpoint({ origin: name, size, root: Buffer.alloc(32, 7) }, createCheckpointSigner(origin, pem))
+  const anotherLog = { refused: 'OLDER_CHECKPOINT_OF_ANOTHER_LOG' }
+  // Signed with the very key, as of a log that was put back from a copy and went another way.
+  expect(await prove(id, note(origin, 5, privateKeyPem))).toEqual(anotherLog)
+  expect(await prove(id, note(origin, 11, privateKeyPem))).toEqual(anotherLog)
+  expect(await prove(id, note('centralino/other', 5, privateKeyPem))).toEqual(anotherLog)
+  expect(await prove(id, note('centralino/other', 5_000, privateKeyPem))).toEqual(anotherLog)
+  expect(await prove(id, note(origin, 5, generateSigningKey()))).toEqual({
+    refused: 'OLDER_CHECKPOINT_BY_ANOTHER_KEY',
+  })
+  expect(await prove(id, note(origin, 5_000, privateKeyPem))).toEqual({ refused: 'OLDER_CHECKPOINT_INVALID' })
+  expect(await prove(id, older.checkpoint)).toMatchObject({ consistency: { checkpoint: older.checkpoint } })
 })

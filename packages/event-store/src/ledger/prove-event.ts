@@ -35,6 +35,10 @@ export type ProofRefusal =
   | { readonly refused: 'NOT_SEALED_YET' }
   /** The older checkpoint cannot be read, or covers more than the newest in the log. */
   | { readonly refused: 'OLDER_CHECKPOINT_INVALID' }
+  /** The older checkpoint names another log, or this log does not begin with what it covers. */
+  | { readonly refused: 'OLDER_CHECKPOINT_OF_ANOTHER_LOG' }
+  /** The older checkpoint was signed with another key than the newest: nobody could check both with one. */
+  | { readonly refused: 'OLDER_CHECKPOINT_BY_ANOTHER_KEY' }
 
 /**
  * Proves one event against the newest checkpoint in the log, and that checkpoint against an older one. Reads the log twice:
@@ -52,13 +56,19 @@ export const proveEvent = async (
   const found = await findEvent(store, eventId)
   if (found === null) return { refused: 'EVENT_UNKNOWN' }
   if (seal === null || found.index >= seal.size) return { refused: 'NOT_SEALED_YET' }
-  if (openCheckpoint(seal.checkpoint, seal.verifierKey)?.size !== seal.size)
-    return { refused: 'NOT_SEALED_YET' }
+  const newest = openCheckpoint(seal.checkpoint, seal.verifierKey)
+  if (newest?.size !== seal.size) return { refused: 'NOT_SEALED_YET' }
+  if (older !== null && older.origin !== newest.origin) return { refused: 'OLDER_CHECKPOINT_OF_ANOTHER_LOG' }
   if (older !== null && older.size > seal.size) return { refused: 'OLDER_CHECKPOINT_INVALID' }
+  if (olderCheckpoint !== null && openCheckpoint(olderCheckpoint, seal.verifierKey) === null)
+    return { refused: 'OLDER_CHECKPOINT_BY_ANOTHER_KEY' }
 
   const inclusion = inclusionRanges(found.index, seal.size)
   const consistency = older === null ? [] : consistencyRanges(older.size, seal.size)
-  const roots = await rootsOf([...inclusion, ...consistency], leavesIn(store))
+  const covered = older === null ? [] : [{ start: 0, end: older.size }]
+  const roots = await rootsOf([...inclusion, ...consistency, ...covered], leavesIn(store))
+  if (older !== null && roots.pop()?.equals(older.root) !== true)
+    return { refused: 'OLDER_CHECKPOINT_OF_ANOTHER_LOG' }
   const base64 = roots.map((root) => root.toString('base64'))
   const { encoded, placement } = found.stored
   return {

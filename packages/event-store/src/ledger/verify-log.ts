@@ -17,6 +17,8 @@ export type EventPlace = {
 export type Finding =
   /** Its revision does not follow the one before it in its stream: something was dropped, inserted or moved. */
   | { readonly what: 'streamBroken'; readonly event: EventPlace; readonly expectedRevision: bigint }
+  /** Positions are missing before it, in a log whose store hands them out one by one; `after` is null at the log's beginning. */
+  | { readonly what: 'gap'; readonly event: EventPlace; readonly after: EventPlace | null }
   /** Another event, or another byte, was here; `sealed`: a signature says so, and not only the ledger file beside the log. */
   | { readonly what: 'eventAltered'; readonly event: EventPlace; readonly sealed: boolean }
   /** One of these is not what was sealed; which, only the ledger file that stood beside the log could tell. */
@@ -30,6 +32,8 @@ export type Finding =
 
 export type Verified = {
   readonly events: number
+  /** The last event that was read. */
+  readonly last: EventPlace | null
   readonly checkpoints: number
   /** Events that the newest checkpoint covers; those after it are not sealed yet. */
   readonly sealed: number
@@ -154,6 +158,7 @@ export const verifyLog = async (options: VerifyOptions): Promise<Verified> => {
     const head = heads.get(stream)
     const expectedRevision = head === undefined ? 0n : head.revision + 1n
     if (revision !== expectedRevision) finding ??= { what: 'streamBroken', event, expectedRevision }
+    if (isBehindGap(event)) finding ??= { what: 'gap', event, after: last }
     const leaf = leafHash(stored, head?.leaf ?? null)
     heads.set(stream, { revision, leaf })
     last = event
@@ -167,7 +172,14 @@ export const verifyLog = async (options: VerifyOptions): Promise<Verified> => {
   if (options.held !== undefined) {
     held = trusted.length === 0 ? parseCheckpoint(options.held) : openTrusted(options.held)
     if (held === null)
-      return { events, checkpoints, sealed, verifierKeys: [], finding: { what: 'heldCheckpointInvalid' } }
+      return {
+        events,
+        last,
+        checkpoints,
+        sealed,
+        verifierKeys: [],
+        finding: { what: 'heldCheckpointInvalid' },
+      }
   }
   for await (const page of options.pages) {
     for (const stored of page) {
@@ -184,8 +196,13 @@ export const verifyLog = async (options: VerifyOptions): Promise<Verified> => {
       fold(events)
     }
   }
-  return { events, checkpoints, sealed, verifierKeys: [...used], finding }
+  return { events, last, checkpoints, sealed, verifierKeys: [...used], finding }
 }
+
+/** The embedded store's positions have 16 digits and count every event; a cluster's count bytes. */
+const COUNTED_POSITION = /^\d{16}$/
+const isBehindGap = ({ place, position }: EventPlace): boolean =>
+  COUNTED_POSITION.test(position) && Number(position) > place + 1
 
 const isEqual = (leaf: Uint8Array, kept: Uint8Array | undefined): boolean =>
   kept !== undefined && Buffer.compare(leaf, kept) === 0

@@ -87,6 +87,7 @@ const DECISIONS: Decisions = {
   LegUnmuted: 'none',
   LegsBridged: 'none',
   LogSealed: 'none',
+  MailDeliveryReported: { recipients: [] },
   MailMessageDeliveredAgain: { messageId: '', addressedTo: [] },
   // Of a short text the hash alone tells whether it is a text that somebody guesses.
   MailMessageFiled: { messageId: '', contentSha256: null },

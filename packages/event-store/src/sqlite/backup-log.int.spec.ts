@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, open, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdtemp, open, readdir, rename, rm, truncate, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -104,6 +104,32 @@ describe('a backup', () => {
     await writeFile(path, 'a letter\n'.repeat(100))
     await expect(backupLog({ path, to })).rejects.toMatchObject({ code: 'FOREIGN_FILE' })
     expect(existsSync(to)).toBe(false)
+  })
+
+  it('is whole when two are made to one name at once: the first takes it, the other is refused', async () => {
+    {
+      await using store = await createSqliteEventStore({ path })
+      for (let count = 0; count < 20; count += 1) await store.append('a', 'any', countedUpTo(100))
+    }
+    const results = await Promise.allSettled([backupLog({ path, to }), backupLog({ path, to })])
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const refused = results.find((result) => result.status === 'rejected')
+    expect(refused?.reason).toMatchObject({ code: 'TARGET_EXISTS', data: { path: to } })
+    expect((await readdir(folder)).filter((name) => name.startsWith('copy.db'))).toEqual(['copy.db'])
+    await using copy = await createSqliteEventStore({ path: to, readOnly: true })
+    expect(await collect(copy.readAll())).toHaveLength(2_000)
+  })
+
+  it('removes what a killed one left a day ago, and nothing that another may still write', async () => {
+    await (await createSqliteEventStore({ path }))[Symbol.asyncDispose]()
+    const old = `${to}.0193a1b2-0000-4000-8000-000000000001.partial`
+    const others = [`${to}.0193a1b2-0000-4000-8000-000000000002.partial`, `${to}.mine.partial`]
+    for (const file of [old, ...others]) await writeFile(file, 'half')
+    const twoDaysAgo = new Date(Date.now() - 2 * 24 * 60 * 60 * 1_000)
+    for (const file of [old, `${to}.mine.partial`]) await utimes(file, twoDaysAgo, twoDaysAgo)
+    await backupLog({ path, to })
+    expect(existsSync(old)).toBe(false)
+    for (const file of others) expect(existsSync(file)).toBe(true)
   })
 
   it('of a log that is damaged inside is refused, and nothing takes the name of a backup', async () => {

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
-import { open, rename } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { backup, DatabaseSync } from 'node:sqlite'
-import { BundleError } from '../bundle/bundle-error.ts'
+import { BundleError, isBundleError } from '../bundle/bundle-error.ts'
 import type { OnProgress } from '../bundle/progress.ts'
 import { EventStoreError, isEventStoreError } from '../event-store-error.ts'
+import { draftOf, removeOldDrafts, takeName } from '../files/draft.ts'
 import { syncFolder } from '../files/sync-folder.ts'
 import { checkWholeLog } from './check-log.ts'
 import { toFailure } from './failure.ts'
@@ -21,10 +22,10 @@ export type BackedUp = {
 const PAGES_A_STEP = 4_096
 
 /**
- * Copies a log, also one that a hub writes to, into the file `to`, and checks the copy whole before it gets that name: made as
- * `<to>.partial`, by SQLite's online backup inside one read transaction, so that appends go on and none of them makes the copy
+ * Copies a log, also one that a hub writes to, into the file `to`, and checks the copy whole before it gets that name: made
+ * beside it as a draft, by SQLite's online backup inside one read transaction, so that appends go on and none of them makes the copy
  * begin anew. The hub's WAL grows by what is appended meanwhile and is taken back after it. The copy is one file, opened
- * as any log. Throws `TARGET_EXISTS`, `FOREIGN_FILE`, `DISK_FULL`, `READ_ONLY`, `STORE_UNAVAILABLE`.
+ * as any log; of two that are made at once, the first takes the name. Throws `TARGET_EXISTS`, `FOREIGN_FILE`, `DISK_FULL`, `READ_ONLY`, `STORE_UNAVAILABLE`.
  */
 export const backupLog = async (options: {
   readonly path: string
@@ -37,13 +38,13 @@ export const backupLog = async (options: {
   const header = readFileHeader(path)
   if (header.kind === 'foreign') throw new EventStoreError('FOREIGN_FILE', { path, reason: header.reason })
   if (header.kind !== 'ours') throw new EventStoreError('STORE_UNAVAILABLE', { reason: 'FILE_MISSING' })
-  const beside = `${to}.partial`
+  const beside = draftOf(to)
   const removeCopy = (): void => {
     for (const end of ['', '-journal', '-wal', '-shm']) rmSync(beside + end, { force: true })
   }
   try {
     mkdirSync(dirname(to), { recursive: true })
-    removeCopy()
+    await removeOldDrafts(to)
     const snapshotAt = await copySnapshot(path, beside, onProgress)
     const events = checkCopy(beside)
     const file = await open(beside, 'r+')
@@ -53,12 +54,12 @@ export const backupLog = async (options: {
     } finally {
       await file.close()
     }
-    await rename(beside, to)
+    await takeName(beside, to)
     await syncFolder(dirname(to))
     return { events, snapshotAt }
   } catch (error) {
     removeCopy()
-    throw isEventStoreError(error) ? error : toError(toFailure(error, to))
+    throw isEventStoreError(error) || isBundleError(error) ? error : toError(toFailure(error, to))
   }
 }
 

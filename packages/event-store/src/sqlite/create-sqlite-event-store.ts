@@ -34,6 +34,11 @@ export type SqliteEventStoreOptions = {
   readonly path: string
   /** Opens a log that is there for reading only, also beside its writer; appends are refused (`READ_ONLY`). Default false. */
   readonly readOnly?: boolean
+  /**
+   * With `readOnly`: opens a log too whose last events do not fit, for whoever verifies it and says what is wrong. A page that
+   * cannot be read fails when it is read (`FOREIGN_FILE`). Default false.
+   */
+  readonly evenDamaged?: boolean
   /** Appends that may wait for the disk before the next is refused (`TOO_BUSY`). Default 10,000. */
   readonly maxPendingAppends?: number
   /** The same in bytes of JSON. Default 64 MiB. */
@@ -60,7 +65,8 @@ type State =
  * Rejects with `FOREIGN_FILE` (and leaves the file as it is), `READ_ONLY`, `DISK_FULL` or `STORE_UNAVAILABLE`.
  */
 export const createSqliteEventStore = async (options: SqliteEventStoreOptions): Promise<EventStore> => {
-  const { path, readOnly = false, maxPendingAppends = 10_000, maxPendingBytes = 64 * 1024 * 1024 } = options
+  const { path, readOnly = false, evenDamaged = false } = options
+  const { maxPendingAppends = 10_000, maxPendingBytes = 64 * 1024 * 1024 } = options
   const decode = createDecoder(options.upcast ?? eventTypes.upcast)
   const subscriptions = new Set<RunningSubscription>()
   let state: State = { status: 'open' }
@@ -111,7 +117,7 @@ export const createSqliteEventStore = async (options: SqliteEventStoreOptions): 
       )
   const reader = startThread<ToReader, FromReader>(
     new URL('./reader.ts', import.meta.url),
-    { path, readOnly } satisfies ReaderData,
+    { path, readOnly, evenDamaged } satisfies ReaderData,
     { onMessage: pages.answer, onLost: lose('READER') },
   )
   /** The reader first: the last connection to leave empties the WAL into the file and removes it. */

@@ -11,7 +11,7 @@ import type { FromReader, Page, PageQuery, ReaderData, ToReader } from './worker
 /** The reading thread: a connection of its own, which never writes. */
 const port = parentPort
 if (port === null) throw new Error('runs as a worker thread only')
-const { path, readOnly } = workerData as ReaderData
+const { path, readOnly, evenDamaged } = workerData as ReaderData
 const post = (message: FromReader): void => port.postMessage(message)
 
 const SQLITE_CANTOPEN = 14
@@ -56,7 +56,7 @@ const openAndTell = (): DatabaseSync | null => {
     }
     const database = open()
     // Beside a writer of this process there is no need: it has looked.
-    if (readOnly) checkEndOfLog(database, path)
+    if (readOnly && !evenDamaged) checkEndOfLog(database, path)
     readPage = createPageReader(database)
     const last = database.prepare('SELECT coalesce(max(position), 0) AS place FROM events').get()
     post({ kind: 'opened', head: (last as { place: number }).place })

@@ -8,7 +8,12 @@ export type WriterData = {
   readonly maxPages: number | null
 }
 
-export type ReaderData = { readonly path: string; readonly readOnly: boolean }
+export type ReaderData = {
+  readonly path: string
+  readonly readOnly: boolean
+  /** The log's end is not looked at. */
+  readonly evenDamaged: boolean
+}
 
 /** First message of either thread. `head` is the last place in the log, 0 when it is empty. */
 export type Opened =

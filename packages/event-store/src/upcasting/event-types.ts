@@ -52,6 +52,7 @@ const CURRENT_VERSIONS = {
   LegUnmuted: 1,
   LegsBridged: 1,
   LogSealed: 1,
+  MailDeliveryReported: 1,
   MailMessageDeliveredAgain: 1,
   MailMessageFiled: 2,
   MailReceived: 1,

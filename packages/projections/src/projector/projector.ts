@@ -36,6 +36,10 @@ export class Projector {
   readonly #unknown = new Map<string, number>()
   readonly #version: string
   #checkpoint: string | null
+  /** Up to where events are folded in, committed or not. */
+  #position: string | null
+  #folded = 0
+  #passedOver = 0
   #applied = 0
   #skipped = 0
 
@@ -45,6 +49,7 @@ export class Projector {
     const { version, position } = ensureTables(database, kysely, allTables)
     this.#version = version
     this.#checkpoint = position
+    this.#position = position
     this.#session = new RowSession(database, kysely, allTables)
     for (const projection of projections)
       for (const [type, handler] of Object.entries(projection.on))
@@ -68,19 +73,39 @@ export class Projector {
    * `PROJECTION_FAILED` or `DISK_FULL` and leaves rows and checkpoint as they were.
    */
   apply(events: readonly RecordedEvent[]): Applied {
-    let position = this.#checkpoint
-    let applied = 0
-    this.#database.exec('begin immediate')
+    this.fold(events)
+    return this.commit()
+  }
+
+  /** Folds into rows in memory, which the next `commit` writes. Throws as `apply` does; then nothing since the last one holds. */
+  fold(events: readonly RecordedEvent[]): void {
     try {
+      // Begun with the first event: what is read while folding is of the same transaction.
+      if (!this.#database.isTransaction) this.#database.exec('begin immediate')
       for (const event of events) {
-        if (position !== null && event.position <= position) continue
-        this.#fold(event)
-        position = event.position
-        applied++
+        if (this.#position !== null && event.position <= this.#position) {
+          this.#passedOver++
+          continue
+        }
+        this.#foldOne(event)
+        this.#position = event.position
+        this.#folded++
       }
-      if (applied === 0 || position === null) {
-        this.#database.exec('rollback')
-        this.#skipped += events.length
+    } catch (error) {
+      this.#rollBack()
+      throw applyError(error)
+    }
+  }
+
+  /** Writes what was folded since the last commit, each row once; gives what `apply` does. */
+  commit(): Applied {
+    const position = this.#position
+    const folded = this.#folded
+    try {
+      if (folded === 0 || position === null) {
+        if (this.#database.isTransaction) this.#database.exec('rollback')
+        this.#skipped += this.#passedOver
+        this.#passedOver = 0
         return null
       }
       this.#session.put('checkpoint', { projection: CHECKPOINT, position, views_version: this.#version })
@@ -91,8 +116,10 @@ export class Projector {
       throw applyError(error)
     }
     this.#checkpoint = position
-    this.#applied += applied
-    this.#skipped += events.length - applied
+    this.#applied += folded
+    this.#skipped += this.#passedOver
+    this.#folded = 0
+    this.#passedOver = 0
     return { position, touched: this.#session.committed() }
   }
 
@@ -100,9 +127,10 @@ export class Projector {
   reload(): void {
     this.#session.forget()
     this.#checkpoint = checkpointOf(this.#database)?.position ?? null
+    this.#position = this.#checkpoint
   }
 
-  #fold(event: RecordedEvent): void {
+  #foldOne(event: RecordedEvent): void {
     const handlers = this.#handlers.get(event.type)
     if (handlers === undefined) {
       if (!isKnownType(event.type)) this.#countUnknown(event.type)
@@ -123,6 +151,9 @@ export class Projector {
 
   #rollBack(): void {
     this.#session.forget()
+    this.#position = this.#checkpoint
+    this.#folded = 0
+    this.#passedOver = 0
     // A full disk may have ended the transaction already.
     if (this.#database.isTransaction) this.#database.exec('rollback')
   }

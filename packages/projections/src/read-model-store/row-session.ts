@@ -17,6 +17,8 @@ type TableSession = {
   readonly rows: Map<string, AnyRow | null>
   /** Keys to be written. */
   readonly dirty: Map<string, readonly string[]>
+  /** Rows of an append-only table that are to be written, in their order: none is looked for by its key before it is. */
+  added: AnyRow[]
 }
 
 const emptyTouched = (): Touched => ({
@@ -55,6 +57,7 @@ export class RowSession implements Rows {
         statements: rowStatements(database, kysely, definition),
         rows: new Map(),
         dirty: new Map(),
+        added: [],
       })
   }
 
@@ -67,6 +70,7 @@ export class RowSession implements Rows {
     const cacheKey = key.length === 1 ? (key[0] as string) : key.join(SEPARATOR)
     const known = table.rows.get(cacheKey)
     if (known !== undefined) return known as Row<Name> | null
+    this.#writeAdded(table)
     const row = table.statements.read(key)
     table.rows.set(cacheKey, row)
     return row as Row<Name> | null
@@ -75,6 +79,16 @@ export class RowSession implements Rows {
   put<Name extends TableName>(name: Name, row: Row<Name>): void {
     const table = this.#table(name)
     const values = row as AnyRow
+    if (table.definition.appendOnly) {
+      if (table.rows.size > 0) {
+        // What was read or removed by its key may be this row.
+        this.#write(table)
+        table.rows.clear()
+      }
+      this.#touch(table.definition, values)
+      table.added.push(values)
+      return
+    }
     const columns = table.definition.key
     const key =
       columns.length === 1
@@ -127,6 +141,7 @@ export class RowSession implements Rows {
     for (const table of this.#tables.values()) {
       table.rows.clear()
       table.dirty.clear()
+      table.added = []
     }
     this.#touched = emptyTouched()
   }
@@ -145,6 +160,13 @@ export class RowSession implements Rows {
     }
     if (table.definition.appendOnly) for (const cacheKey of table.dirty.keys()) table.rows.delete(cacheKey)
     table.dirty.clear()
+    this.#writeAdded(table)
+  }
+
+  #writeAdded(table: TableSession): void {
+    if (table.added.length === 0) return
+    for (const row of table.added) table.statements.upsert(row)
+    table.added = []
   }
 
   #touch(definition: TableDefinition, row: AnyRow): void {

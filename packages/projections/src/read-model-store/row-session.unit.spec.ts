@@ -63,6 +63,32 @@ it('finds rows by other columns than the key, those not yet written among them',
   expect(rows.where('queue_quarter', { answered: 1 }).map((row) => row.quarter)).toEqual(['a', 'b'])
 })
 
+const move = (position: string, interaction: string): Row<'timeline_move'> => ({
+  customer_id: id.customer('c'),
+  position,
+  interaction_id: id.interaction(interaction),
+})
+
+it('knows a row of a table that is only appended to by its key, written or not, removed or put again', () => {
+  const { rows, database } = session()
+  const known = () => rows.get('timeline_move', 'c', 'a')?.interaction_id ?? null
+  expect(known()).toBeNull()
+  rows.put('timeline_move', move('a', 'i'))
+  expect(known()).toBe('i')
+  rows.put('timeline_move', move('a', 'j'))
+  expect(known()).toBe('j')
+  rows.remove('timeline_move', 'c', 'a')
+  expect(known()).toBeNull()
+  rows.put('timeline_move', move('a', 'k'))
+  rows.put('timeline_move', move('b', 'k'))
+  expect(known()).toBe('k')
+  rows.flush()
+  expect(database.prepare('select position, interaction_id from timeline_move').all()).toEqual([
+    { position: 'a', interaction_id: 'k' },
+    { position: 'b', interaction_id: 'k' },
+  ])
+})
+
 it('refuses a row with a column left out', () => {
   const { rows } = session()
   const { answered: _answered, ...short } = quarter('a', 1)

@@ -6,6 +6,7 @@ import type {
   ContactPoint,
   ContactPointId,
   CustomerId,
+  DeliveryAction,
   Disposition,
   FloorId,
   Instant,
@@ -15,6 +16,7 @@ import type {
   MailId,
   OfferId,
   QueueId,
+  ReopenReason,
   ReplayId,
   ThreadId,
 } from '@centralino/domain'
@@ -82,7 +84,7 @@ export type InteractionTable = {
   handling_ended_at: Instant | null
   closed_at: Instant | null
   closed_how: 'wrappedUp' | 'abandoned' | 'refused' | 'failed' | null
-  reopened_why: 'replyNotSent' | null
+  reopened_why: ReopenReason | null
   disposition: Disposition | null
   note: string | null
   /** First words of the newest mail; null for a call. */
@@ -240,10 +242,13 @@ export type MailTable = {
   raw_sha256: string | null
   attachments: Json<readonly { sha256: string; bytes: number; filename: string; contentType: string }[]>
   defects: Json<readonly string[]>
-  status: 'received' | 'sending' | 'sent' | 'retrying' | 'failed'
+  status: 'received' | 'sending' | 'sent' | 'retrying' | 'failed' | 'bounced'
   attempts: number
   last_error: string | null
   retry_at: Instant | null
+  /** What the newest report of a mail system further on says of it (RFC 3464), and its enhanced status code (RFC 3463). */
+  reported_action: DeliveryAction | null
+  reported_status: string | null
   agent_id: AgentId | null
   at: Instant
 }

@@ -5,12 +5,12 @@ import { Projector } from '../projector/projector.ts'
 import { kyselyOver } from '../read-model-store/node-sqlite-dialect.ts'
 import { takeOwnership } from '../read-model-store/owner-lock.ts'
 
-/** A row that many events of a batch change is written once; about 5 MB of events. */
-const EVENTS_PER_TRANSACTION = 5_000
+/** A row that many events change between two commits is written once; about 20 MB of rows. */
+const EVENTS_PER_TRANSACTION = 20_000
 
 export type BuildOptions = {
-  /** The log from its beginning, in order. */
-  readonly readAll: AsyncIterable<RecordedEvent>
+  /** The log from its beginning, in order, page by page: each is folded while the next is read. */
+  readonly pages: AsyncIterable<readonly RecordedEvent[]>
   /** The new file. What an interrupted build left there is removed. */
   readonly path: string
   /** Position of the last event to fold in; left out: all. */
@@ -29,11 +29,11 @@ export const companions = (path: string): readonly string[] => [
 ]
 
 /**
- * Folds the log into read models in a file of their own. Runs in the calling thread and keeps it busy for 50 to 100 ms at a time: for
+ * Folds the log into read models in a file of their own. Runs in the calling thread and keeps it busy for up to 200 ms at a time: for
  * a process of its own, not for the hub. Nothing is safe against a crash until the end, when all is on disk.
  */
 export const buildBeside = async (options: BuildOptions): Promise<Built> => {
-  const { readAll, path, until, onProgress } = options
+  const { pages, path, until, onProgress } = options
   const lock = takeOwnership(path)
   try {
     for (const file of [path, ...companions(path)]) rmSync(file, { force: true })
@@ -41,16 +41,27 @@ export const buildBeside = async (options: BuildOptions): Promise<Built> => {
     let events = 0
     let position: string | null
     try {
-      database.exec('pragma journal_mode = memory')
+      // Nothing is ever rolled back: what was not built to its end is thrown away.
+      database.exec('pragma journal_mode = off')
       database.exec('pragma synchronous = off')
       database.exec('pragma locking_mode = exclusive')
       database.exec('pragma cache_size = -262144')
       const projector = new Projector(database, kyselyOver(database))
-      for await (const batch of batches(readAll, until)) {
-        projector.apply(batch)
-        events += batch.length
-        onProgress?.(events)
+      let uncommitted = 0
+      for await (const page of pages) {
+        const within = until === undefined ? page : page.filter((event) => event.position <= until)
+        projector.fold(within)
+        events += within.length
+        uncommitted += within.length
+        if (uncommitted >= EVENTS_PER_TRANSACTION) {
+          projector.commit()
+          uncommitted = 0
+          onProgress?.(events)
+        }
+        if (within.length < page.length) break
       }
+      projector.commit()
+      onProgress?.(events)
       position = projector.checkpoint
     } finally {
       database.close()
@@ -61,22 +72,6 @@ export const buildBeside = async (options: BuildOptions): Promise<Built> => {
     lock.release()
     rmSync(`${path}.owner`, { force: true })
   }
-}
-
-async function* batches(
-  events: AsyncIterable<RecordedEvent>,
-  until: string | undefined,
-): AsyncIterable<readonly RecordedEvent[]> {
-  let batch: RecordedEvent[] = []
-  for await (const event of events) {
-    if (until !== undefined && event.position > until) break
-    batch.push(event)
-    if (batch.length === EVENTS_PER_TRANSACTION) {
-      yield batch
-      batch = []
-    }
-  }
-  if (batch.length > 0) yield batch
 }
 
 const toDisk = (path: string) => {

@@ -22,8 +22,10 @@ import { id } from '../testing/story.ts'
 import { replayAndCompare } from './replay-and-compare.ts'
 
 const sample = [...sampleLog({ events: 2_000, agents: 8, atOnce: 6 })]
+/** Pages as a store gives them: not all of one size, and none that ends where a commit does. */
 async function* log(events: readonly RecordedEvent[] = sample) {
-  yield* events
+  for (let from = 0, size = 1; from < events.length; from += size, size = (size % 97) + 13)
+    yield events.slice(from, from + size)
 }
 
 let folder = ''
@@ -41,7 +43,7 @@ const liveUpTo = async (events: number) => {
 }
 const replay = (options: { swap?: boolean; events?: readonly RecordedEvent[] } = {}) =>
   replayAndCompare({
-    readAll: log(options.events),
+    pages: log(options.events),
     livePath: livePath(),
     scratchPath: scratchPath(),
     swap: options.swap ?? false,
@@ -85,11 +87,11 @@ describe('a replay', () => {
     async function* slow() {
       for (const event of sample) {
         if (event === sample[500]) await live.apply(sample.slice(1_000))
-        yield event
+        yield [event]
       }
     }
     const paths = { livePath: livePath(), scratchPath: scratchPath() }
-    const result = await replayAndCompare({ readAll: slow(), ...paths, swap: false })
+    const result = await replayAndCompare({ pages: slow(), ...paths, swap: false })
     expect(result).toMatchObject({ events: 1_000, equal: true })
     expect(await live.checkpoint()).toBe(sample.at(-1)?.position)
   })

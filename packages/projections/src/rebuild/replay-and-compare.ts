@@ -9,8 +9,8 @@ import { compare, type TableComparison } from './compare.ts'
 import { swap } from './swap.ts'
 
 export type ReplayOptions = {
-  /** The log from its beginning, in order. */
-  readonly readAll: AsyncIterable<RecordedEvent>
+  /** The log from its beginning, in order, page by page. */
+  readonly pages: AsyncIterable<readonly RecordedEvent[]>
   /** The live read models; a hub may have them open. */
   readonly livePath: string
   /** A file to build in, on the same disk. Removed at the end, unless it took the live one's place. */
@@ -55,13 +55,13 @@ type Live = Opened | { readonly kind: Extract<NotCompared, 'noLiveModels' | 'liv
  * live file is read as of one moment, so a hub may go on writing it.
  */
 export const replayAndCompare = async (options: ReplayOptions): Promise<Replayed> => {
-  const { readAll, livePath, scratchPath, onProgress } = options
+  const { pages, livePath, scratchPath, onProgress } = options
   const live: Live = existsSync(livePath) ? openAsOfNow(livePath) : { kind: 'noLiveModels' }
   let result: Omit<Replayed, 'swapped'>
   try {
     const started = performance.now()
     const until = live.kind === 'opened' ? (live.position ?? undefined) : undefined
-    const built = await buildBeside({ readAll, path: scratchPath, until, onProgress })
+    const built = await buildBeside({ pages, path: scratchPath, until, onProgress })
     const seconds = (performance.now() - started) / 1000
     result = { ...built, seconds, ...comparison(live, scratchPath, built.position) }
   } catch (error) {

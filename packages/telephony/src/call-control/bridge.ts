@@ -54,6 +54,7 @@ export const holdLeg = (context: CallContext, leg: Leg): Outcome => {
   return {}
 }
 
+/** Both hear each other again; done already, it says so by doing nothing. */
 export const resumeLeg = (context: CallContext, leg: Leg): Outcome => {
   if (leg.state.status === 'answered') return {}
   if (leg.state.status !== 'held') return refuse('WRONG_LEG_STATE', `the leg is ${leg.state.status}`)
@@ -62,12 +63,14 @@ export const resumeLeg = (context: CallContext, leg: Leg): Outcome => {
   return {}
 }
 
+/** What it says goes nowhere, or somewhere again; before a bridge, from the bridge on. */
 export const muteLeg = (context: CallContext, leg: Leg, muted: boolean): Outcome => {
   leg.muted = muted
   applyHearing(context, leg)
   return {}
 }
 
+/** What it hears while nobody is on the other side. */
 export const playToLeg = (context: CallContext, leg: Leg, source: Leg['treatment']): Outcome => {
   if (leg.state.status !== 'answered') return refuse('WRONG_LEG_STATE', `the leg is ${leg.state.status}`)
   if (peerOf(context, leg) !== null) return refuse('WRONG_LEG_STATE', 'the leg is bridged')

@@ -48,6 +48,7 @@ export type Outcome = Readonly<Record<string, unknown>> | OrderRefusal
 
 export const isRefusal = (outcome: Leg | Outcome): outcome is OrderRefusal => 'refused' in outcome
 
+/** Who is at the other end of its bridge; null without one. */
 export const peerOf = (context: CallContext, leg: Leg): Leg | null =>
   leg.bridgedWith === null ? null : context.legs.get(leg.bridgedWith)
 

@@ -7,6 +7,7 @@ export type TimerSet<Name extends string> = {
   clearAll(): void
 }
 
+/** Named timers of one owner; starting a name again replaces it. */
 export const createTimerSet = <Name extends string>(clock: Clock): TimerSet<Name> => {
   const cancels = new Map<Name, () => void>()
   const clear = (...names: readonly Name[]): void => {

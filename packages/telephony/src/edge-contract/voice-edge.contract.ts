@@ -175,13 +175,14 @@ export const voiceEdgeContract = (createWorld: () => Promise<ContractWorld>): vo
         { type: 'BridgeLegs', legIds: [legId, legId] },
         { type: 'UnbridgeLegs', legIds: [waiting.legId, legId] },
         { type: 'RingLeg', legId },
-        { type: 'HoldLeg', legId },
         { type: 'OpenBrowserLeg', legId },
       ]
       for (const body of refused)
         expect([body.type, await code(body)]).toEqual([body.type, 'WRONG_LEG_STATE'])
       for (const type of ['RingLeg', 'AnswerLeg', 'MuteLeg', 'UnmuteLeg'] as const)
         expect([type, await code({ type, legId: waiting.legId })]).toEqual([type, 'ok'])
+      for (const type of ['HoldLeg', 'ResumeLeg'] as const)
+        expect([type, await code({ type, legId })]).toEqual([type, 'ok'])
       expect(await code({ type: 'PlayToLeg', legId, source: 'greetingThenMusic' })).toBe('ok')
     })
 

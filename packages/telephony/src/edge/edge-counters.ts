@@ -13,4 +13,5 @@ export type EdgeCounterName = (typeof edgeCounterNames)[number]
 
 export type EdgeCounters = Counters<EdgeCounterName>
 
+/** All at zero. */
 export const createEdgeCounters = (): EdgeCounters => createCounters(edgeCounterNames)

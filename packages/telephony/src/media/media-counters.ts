@@ -18,4 +18,5 @@ export type MediaCounterName = (typeof mediaCounterNames)[number]
 
 export type MediaCounters = Counters<MediaCounterName>
 
+/** All at zero. */
 export const createMediaCounters = (): MediaCounters => createCounters(mediaCounterNames)

@@ -17,5 +17,6 @@ export class MediaError extends Error {
   }
 }
 
+/** By name and shape, whichever copy of the class made it. */
 export const isMediaError = (error: unknown): error is MediaError =>
   error instanceof Error && error.name === 'MediaError' && 'code' in error

@@ -24,4 +24,5 @@ export type SipCounterName = (typeof sipCounterNames)[number]
 
 export type SipCounters = Counters<SipCounterName>
 
+/** All at zero. */
 export const createSipCounters = (): SipCounters => createCounters(sipCounterNames)

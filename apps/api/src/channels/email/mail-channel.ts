@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { Actor, AgentId, Instant, InteractionId, ThreadId } from '@centralino/domain'
+import type { Actor, AgentId, Instant, InteractionId } from '@centralino/domain'
 import type { BlobStore, EventStore } from '@centralino/event-store'
 import { z } from 'zod'
 import type { CommandHandlers } from '../../commands/command-handlers.ts'
@@ -12,12 +12,13 @@ import { stateFile } from '../../reactors/state-file.ts'
 import type { Clock } from '../../time/clock.ts'
 import { createCorrespondenceHandlers } from './correspondence-handlers.ts'
 import { createDeliver } from './deliver.ts'
-import { CannotBeFiledError, createFileMail } from './file-mail.ts'
+import { CannotBeFiledError, createFileMail, type Filed } from './file-mail.ts'
 import type { MailboxStatus, OpenMailbox } from './mailbox/mailbox.ts'
 import type { MailTransport } from './outbox/mail-transport.ts'
 import { createOutbox } from './outbox/outbox.ts'
 import { createMailParser } from './parse/mail-parser.ts'
 import { createReceiveMail } from './receive-mail.ts'
+import { createRecordReport } from './record-report.ts'
 import { createSubmitReply, type ReplyOutcome } from './submit-reply.ts'
 
 export type MailChannelOptions = {
@@ -40,11 +41,11 @@ export type MailChannelOptions = {
 
 export type MailChannel = AsyncDisposable & {
   start(): Promise<void>
-  /** One mail as received; what the mailbox does for each, and the demo for its samples. */
-  receive(
-    content: Readable | Buffer,
-    receivedAt: Instant,
-  ): Promise<{ threadId: ThreadId; interactionId: InteractionId }>
+  /**
+   * One mail as received; what the mailbox does for each. Where it was filed, a delivery report with the reply that it is
+   * about; null for one that is about none.
+   */
+  receive(content: Readable | Buffer, receivedAt: Instant): Promise<Filed | null>
   /** An agent's answer; closing the interaction is the desk's. */
   reply(
     by: { readonly actor: Actor; readonly agentId: AgentId },
@@ -66,6 +67,7 @@ export const createMailChannel = (options: MailChannelOptions): MailChannel => {
   const parser = createMailParser()
   const deliver = createDeliver({ blobs, parser })
   const fileMail = createFileMail({ receive: createReceiveMail({ ...options, correspondence }), notices })
+  const recordReport = createRecordReport({ ...options, correspondence })
   let smtp: 'off' | 'up' | 'down' = transport.handsTo === 'folder' ? 'off' : 'up'
 
   const outbox = createOutbox({
@@ -80,8 +82,10 @@ export const createMailChannel = (options: MailChannelOptions): MailChannel => {
     onFailure: options.onReactionFailure,
   })
 
-  const receive: MailChannel['receive'] = async (content, receivedAt) =>
-    fileMail(await deliver(content, receivedAt))
+  const receive: MailChannel['receive'] = async (content, receivedAt) => {
+    const mail = await deliver(content, receivedAt)
+    return mail.deliveryReport === null ? fileMail(mail) : recordReport(mail, mail.deliveryReport)
+  }
 
   const mailbox =
     options.openMailbox?.({

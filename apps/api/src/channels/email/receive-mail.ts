@@ -38,7 +38,7 @@ export type ReceiveMailOptions = {
 const LAST = { direction: 'backwards', limit: 1 } as const
 /** Mails that may wait their turn; a mailbox brings them one by one. */
 const MOST_WAITING = 1_000
-/** How many Message-IDs of a mail's history are looked up, the nearest first. */
+/** How many Message-IDs of a mail's history are looked up, and interactions of its thread, the nearest first. */
 const LOOKED_UP = 20
 
 /**
@@ -81,9 +81,9 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
   const openInteractionOf = async (threadId: ThreadId): Promise<InteractionId | null> => {
     const thread = await correspondence.thread.state(threadStream(threadId))
     if (thread.status === 'none') return null
-    for (const { interactionId } of [...thread.mails.values()].toReversed()) {
+    for (const interactionId of thread.interactionIds.slice(-LOOKED_UP).toReversed()) {
       const interaction = await handlers.interaction.state(interactionStream(interactionId))
-      return interaction.status === 'none' || interaction.status === 'closed' ? null : interactionId
+      if (interaction.status !== 'none' && interaction.status !== 'closed') return interactionId
     }
     return null
   }

@@ -25,6 +25,8 @@ export type IncomingMail = {
     Extract<CorrespondenceCommand, { type: 'ReceiveMail' }>,
     'type' | 'threadId' | 'interactionId' | 'customerId' | 'at'
   >
+  /** What it reports of a mail of ours; null: it is no delivery report. */
+  readonly deliveryReport: ParsedMail['deliveryReport']
   readonly at: Instant
 }
 
@@ -89,6 +91,7 @@ export const toIncomingMail = (mail: ParsedMail, stored: StoredParts, receivedAt
       raw: stored.raw,
       defects: mail.defects,
     },
+    deliveryReport: mail.deliveryReport,
     at: parseInstant(receivedAt),
   }
 }

@@ -97,22 +97,23 @@ export const createAgentLegWatch = (
     else await giveBack(interactionId)
   }
 
-  /** Ends the agent's legs and returns the interaction; refused where the call has ended or somebody else has it. */
-  const giveBack = async (interactionId: InteractionId) => {
+  /** Ends the agent's legs and returns the interaction; false where the call has ended or somebody else has it. */
+  const giveBack = async (interactionId: InteractionId): Promise<boolean> => {
     const { handlers, directory, clock } = rooms
     const interaction = await handlers.interaction.state(interactionStream(interactionId))
-    if (interaction.status !== 'handling') return
+    if (interaction.status !== 'handling') return false
     const context = afresh(hubActor('voice'), interaction.customerId)
     const at = clock.now()
     const call = directory.callOfInteraction(interactionId)
     const state = call === null ? null : await handlers.call.state(callStream(call.callId))
-    if (state === null || state.status !== 'live') return
+    if (state === null || state.status !== 'live') return false
     for (const { legId, party } of liveLegs(state)) {
       if (party.kind !== 'agent') continue
       const cause = mediaLost('agent', 'transportLost')
       await handlers.call.handle({ type: 'EndLeg', callId: state.callId, legId, cause, at }, context)
     }
-    await handlers.interaction.handle({ type: 'ReturnToQueue', interactionId, at }, context)
+    const returned = await handlers.interaction.handle({ type: 'ReturnToQueue', interactionId, at }, context)
+    return returned.outcome === 'accepted'
   }
 
   return {
@@ -132,7 +133,7 @@ export const createAgentLegWatch = (
       const interaction = await rooms.handlers.interaction.state(interactionStream(interactionId))
       if (interaction.status !== 'handling') return
       failed.add(interactionId)
-      await giveBack(interactionId)
+      if (!(await giveBack(interactionId))) failed.delete(interactionId)
     },
     workReturned: async (event) => {
       const { interactionId, agentId } = event.data

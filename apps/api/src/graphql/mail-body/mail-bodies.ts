@@ -27,16 +27,22 @@ const CACHED_BODIES = 100
 const MAXIMUM_CACHED_CHARACTERS = 200_000
 /** HTML parts, by their hashes, that are remembered as not to be made safe. */
 const REMEMBERED_FAILURES = 10_000
+/** So long; then it is tried again, since an overloaded machine runs out of time on a mail that is harmless. */
+const FAILURE_REMEMBERED_MILLISECONDS = 600_000
 
 /** Reads bodies from the blob store and makes HTML safe; the last hundred are kept, since a desk asks again and again. */
 export const createMailBodies = (options: {
   readonly blobs: Pick<BlobStore, 'get' | 'size'>
   readonly sanitiser: Sanitiser
   readonly onUnreadable: (error: unknown) => void
+  /** Milliseconds that only grow; `performance.now` unless a test turns the clock. */
+  readonly nowMilliseconds?: () => number
 }): MailBodies => {
+  const now = options.nowMilliseconds ?? (() => performance.now())
   const cache = new Map<string, Promise<MailBody>>()
-  const failed = new Set<string>()
-  const busy = new WeakSet<MailBody>()
+  /** Until when a part is not tried again. */
+  const failed = new Map<string, number>()
+  const passing = new WeakSet<MailBody>()
 
   const read = async (sha256: string | null): Promise<{ text: string; cut: boolean }> => {
     const nothing = { text: '', cut: false }
@@ -61,15 +67,16 @@ export const createMailBodies = (options: {
   }
 
   const sanitise = async (sha256: string): Promise<SanitisedMail | NotSanitised> => {
-    if (failed.has(sha256)) return 'failed'
+    if ((failed.get(sha256) ?? 0) > now()) return 'failed'
     const size = await options.blobs.size(sha256).catch((error: unknown) => {
       options.onUnreadable(error)
       return null
     })
     if (size === null || size > MAXIMUM_BODY_BYTES) return 'failed'
     const sanitised = await options.sanitiser.sanitise((await read(sha256)).text)
-    if (sanitised === 'failed') failed.add(sha256)
-    if (failed.size > REMEMBERED_FAILURES) failed.delete(failed.values().next().value ?? '')
+    failed.delete(sha256)
+    if (sanitised === 'failed') failed.set(sha256, now() + FAILURE_REMEMBERED_MILLISECONDS)
+    if (failed.size > REMEMBERED_FAILURES) failed.delete(failed.keys().next().value ?? '')
     return sanitised
   }
 
@@ -85,7 +92,7 @@ export const createMailBodies = (options: {
         blockedImages: 0,
         defects: [...defects, 'htmlNotShown'],
       }
-      if (sanitised === 'busy') busy.add(body)
+      passing.add(body)
       return body
     }
     const { safeHtml, blockedImages } = sanitised
@@ -103,8 +110,8 @@ export const createMailBodies = (options: {
       void body.then((loaded) => {
         const { text, safeHtml } = loaded
         const large = text.length + (safeHtml?.length ?? 0) > MAXIMUM_CACHED_CHARACTERS
-        // A worker that was busy is asked again the next time.
-        if (large || busy.has(loaded)) cache.delete(key)
+        // What could not be made safe now may be another time.
+        if (large || passing.has(loaded)) cache.delete(key)
       })
       return body
     },

@@ -7,6 +7,7 @@ import type { NotSanitised, Sanitiser } from './sanitiser.ts'
 const bodiesOf = (
   blobs: Record<string, string>,
   sanitise: (html: string) => SanitisedMail | NotSanitised = sanitiseMail,
+  nowMilliseconds: () => number = () => 0,
 ) => {
   const sanitised: string[] = []
   const unreadable: unknown[] = []
@@ -27,6 +28,7 @@ const bodiesOf = (
     },
     sanitiser,
     onUnreadable: (error) => unreadable.push(error),
+    nowMilliseconds,
   })
   return { bodies, sanitised, unreadable }
 }
@@ -83,6 +85,22 @@ describe('mail bodies', () => {
     await bodies.bodyOf(mail)
     await bodies.bodyOf(mail)
     expect(sanitised).toHaveLength(1)
+  })
+
+  it('try HTML again ten minutes after it could not be made safe', async () => {
+    let now = 0
+    const answers: (SanitisedMail | NotSanitised)[] = ['failed', sanitiseMail('<p>the html</p>')]
+    const { bodies } = bodiesOf(
+      { h: '<p>the html</p>' },
+      () => answers.shift() ?? 'failed',
+      () => now,
+    )
+    const mail = { text_sha256: null, html_sha256: 'h' }
+    await bodies.bodyOf(mail)
+    now = 599_999
+    expect((await bodies.bodyOf(mail)).defects).toEqual(['htmlNotShown'])
+    now = 600_000
+    expect(await bodies.bodyOf(mail)).toMatchObject({ safeHtml: '<p>the html</p>', defects: [] })
   })
 
   it('try HTML again that only came at a busy moment', async () => {

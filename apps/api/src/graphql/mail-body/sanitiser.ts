@@ -7,7 +7,7 @@ export type Sanitiser = AsyncDisposable & {
   sanitise(html: string): Promise<SanitisedMail | NotSanitised>
 }
 
-/** `failed`: not done in time, or at all, and trying again would end the same; `busy`: too many wait, for the moment. */
+/** `failed`: not done in time, or at all, and trying again soon would end the same; `busy`: too many wait, for the moment. */
 export type NotSanitised = 'failed' | 'busy'
 
 type Reply =

@@ -141,6 +141,8 @@ export const aMail = (given: Partial<MailTable> = {}): MailTable => ({
   attempts: 0,
   last_error: null,
   retry_at: null,
+  reported_action: null,
+  reported_status: null,
   agent_id: null,
   at: AT,
   ...given,

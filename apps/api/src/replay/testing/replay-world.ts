@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Instant, NewEvent, RecordedEvent } from '@centralino/domain'
 import { createSqliteEventStore, type EventStore } from '@centralino/event-store'
 import { createCommandHandlers } from '../../commands/command-handlers.ts'
+import { parseConfig } from '../../config.ts'
 import { createReplays, type Replays, type ReplaysOptions } from '../replays.ts'
 
 export type ReplayWorld = AsyncDisposable & {
@@ -27,7 +28,7 @@ export const replayWorld = async (
   const ended = new Set<(sessionId: string) => void>()
   const replays = await createReplays({
     audit: createCommandHandlers(store).audit,
-    eventStoreUrl: `sqlite:${path}`,
+    config: parseConfig({ HUB_DATA_DIR: folder, EVENT_STORE_URL: `sqlite:${path}` }),
     folder: join(folder, 'replay'),
     ledgerPath: join(folder, 'ledger.db'),
     timeZone: 'Europe/Rome',

@@ -22,6 +22,8 @@ export type SealedLog = AsyncDisposable & {
   /** `seal`, and something had to be. */
   sealed(): Promise<Sealed>
   withStore<T>(work: (store: EventStore) => Promise<T>): Promise<T>
+  /** For reading, however damaged its end is. */
+  readAsItIs<T>(work: (store: EventStore) => Promise<T>): Promise<T>
   stored(): Promise<StoredEvent[]>
   /** Somebody who has the file alters the log, and knows how. */
   alter(...statements: readonly string[]): void
@@ -38,6 +40,14 @@ export const sealedLog = async (): Promise<SealedLog> => {
     ledger: join(folder, 'ledger.db'),
     withStore: async (work) => {
       await using store = await createSqliteEventStore({ path: self.log })
+      return await work(store)
+    },
+    readAsItIs: async (work) => {
+      await using store = await createSqliteEventStore({
+        path: self.log,
+        readOnly: true,
+        evenDamaged: true,
+      })
       return await work(store)
     },
     write: (stream, count) =>

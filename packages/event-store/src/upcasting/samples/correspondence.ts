@@ -102,6 +102,21 @@ export const correspondenceSamples = {
     retryAt: '2026-11-24T09:00:00.000Z',
     at: '2026-11-24T09:00:00.000Z',
   },
+  MailDeliveryReported: {
+    threadId: '970a2766-280f-543a-b018-fa494233109e',
+    mailId: '01a20d41-5f3f-70e6-b090-c2042f80e214',
+    interactionId: '5d1c86ba-dcf5-5c0f-8db1-ae6bd4249437',
+    customerId: 'studio-legale-bassi',
+    reportId: '8c1f0f0e-4bd4-5bd4-9a0c-2f5f0d7c8a11',
+    raw: {
+      sha256: '0c64f2d04f2f6a0cbb1cf7ad6ed0b7d9e3e6ff1fd0e6f7db0a1e6f6a3b0a4f2e',
+      bytes: 2841,
+    },
+    action: 'failed',
+    status: '5.2.2',
+    recipients: ['segreteria@studiobassi.example'],
+    at: '2026-10-16T07:36:20.000Z',
+  },
   MailMessageFiled: {
     messageId: '<01a20d41-5e75-7799-b3f1-c996183eaa30@studiobassi.example>',
     threadId: '970a2766-280f-543a-b018-fa494233109e',

@@ -27,6 +27,8 @@ const received = (data: DataOf<'MailReceived'>): Row<'mail'> => ({
   attempts: 0,
   last_error: null,
   retry_at: null,
+  reported_action: null,
+  reported_status: null,
   agent_id: null,
   at: data.at,
 })
@@ -53,6 +55,8 @@ const submitted = (data: DataOf<'ReplySubmitted'>): Row<'mail'> => ({
   attempts: 0,
   last_error: null,
   retry_at: null,
+  reported_action: null,
+  reported_status: null,
   agent_id: data.agentId,
   at: data.at,
 })
@@ -107,6 +111,12 @@ export const mailThread: Projection = {
         attempts: attempt,
         last_error: code,
         retry_at: retryAt,
+      }),
+    MailDeliveryReported: ({ mailId, action, status }, rows) =>
+      rows.patch('mail', mailId, {
+        reported_action: action,
+        reported_status: status,
+        ...(action === 'failed' ? { status: 'bounced', retry_at: null } : {}),
       }),
     InteractionCustomerChosen: ({ interactionId, to }, rows) => {
       const threadId = rows.get('interaction', interactionId)?.thread_id

@@ -67,6 +67,8 @@ describe('a thread', () => {
       attempts: 0,
       last_error: null,
       retry_at: null,
+      reported_action: null,
+      reported_status: null,
       agent_id: null,
       at: '2026-11-24T08:00:00.000Z',
     })
@@ -132,5 +134,39 @@ describe('a reply on its way', () => {
     expect(await listed()).toEqual([['m2', 'failed']])
     story.add('MailSent', { ...about, response: '250 ok' })
     expect(await listed()).toEqual([])
+  })
+
+  describe('that a mail system reports on', () => {
+    const reported = (story: Story, action: 'delayed' | 'failed', status: string) =>
+      story.add('MailDeliveryReported', {
+        ...about,
+        reportId: id.mail('report'),
+        raw: { sha256: 'ef', bytes: 3 },
+        action,
+        status,
+        recipients: ['giulia@posta.example'],
+      })
+    const sent = () => replied().add('MailSent', { ...about, response: '250 ok' })
+
+    it('stays sent while it is delayed, and has bounced once it failed', async () => {
+      const story = reported(sent(), 'delayed', '4.4.1')
+      await using delayed = await story.told()
+      expect(await delayed.mail(mailId)).toMatchObject({
+        status: 'sent',
+        reported_action: 'delayed',
+        reported_status: '4.4.1',
+      })
+      await using bounced = await reported(story, 'failed', '5.4.7').told()
+      expect(await bounced.mail(mailId)).toMatchObject({
+        status: 'bounced',
+        reported_action: 'failed',
+        reported_status: '5.4.7',
+      })
+    })
+
+    it('is its agent’s to answer again, and not on the operator’s list', async () => {
+      await using models = await reported(sent(), 'failed', '5.1.1').told()
+      expect(await models.undeliveredMails()).toEqual([])
+    })
   })
 })

@@ -14,8 +14,8 @@ export const mailThreadTable = defineTable('mail_thread', {
   notifies: ['thread_id'],
 })
 
-/** Mails that an operator may have to look after; the query must say the same for the index to serve it. */
-export const UNDELIVERED = `status not in ('received', 'sent')`
+/** Mails that an operator may have to look after, what bounced being its agent's; the query must say the same for the index to serve it. */
+export const UNDELIVERED = `status not in ('received', 'sent', 'bounced')`
 
 export const mailTable = defineTable('mail', {
   columns: {
@@ -40,6 +40,8 @@ export const mailTable = defineTable('mail', {
     attempts: 'integer',
     last_error: 'text null',
     retry_at: 'text null',
+    reported_action: 'text null',
+    reported_status: 'text null',
     agent_id: 'text null',
     at: 'text',
   },

@@ -15,6 +15,15 @@ import type { Row } from '../../read-model-store/tables.ts'
 /** What an entry's sentence needs; null is left out. */
 export type Facts = Readonly<Record<string, string | number | null>>
 
+const present = (facts: Facts): Facts => {
+  const kept: Record<string, string | number> = {}
+  for (const name in facts) {
+    const value = facts[name] ?? null
+    if (value !== null) kept[name] = value
+  }
+  return kept
+}
+
 type About = {
   readonly customerId: CustomerId
   readonly interactionId: InteractionId | null
@@ -38,7 +47,7 @@ const add = (
     type: event.type,
     at,
     agent_id: agentId,
-    facts: toJson(Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null))),
+    facts: toJson(present(facts)),
   })
 
 export const addOfCustomer = (

@@ -1,4 +1,4 @@
-import type { CallId, ContactPoint, QueueId } from '@centralino/domain'
+import { type CallId, type ContactPoint, deliveryTroubleOf, type QueueId } from '@centralino/domain'
 import type { Projection } from '../../projector/projection.ts'
 import type { Rows } from '../../read-model-store/rows.ts'
 import { addOfCall, addOfCustomer, addOfInteraction, addOfMail, secondsBetween } from './entry.ts'
@@ -163,6 +163,14 @@ export const timeline: Projection = {
         code: data.code,
         attempt: data.attempt,
         retryAt: data.retryAt,
+      }),
+    MailDeliveryReported: (data, rows, event) =>
+      addOfMail(rows, event, data, {
+        mailId: data.mailId,
+        threadId: data.threadId,
+        action: data.action,
+        trouble: deliveryTroubleOf(data.status),
+        to: data.recipients.join(', ') || null,
       }),
   },
 }

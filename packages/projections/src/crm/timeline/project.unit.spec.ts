@@ -109,6 +109,25 @@ describe('the timeline', () => {
     ])
   })
 
+  it('says whom a reply did not reach, and why', async () => {
+    const story = new Story().mailInteraction('m', 'c').add('MailDeliveryReported', {
+      threadId: id.thread('t1'),
+      mailId: id.mail('out'),
+      interactionId: id.interaction('m'),
+      customerId,
+      reportId: id.mail('report'),
+      raw: { sha256: 'ab', bytes: 3 },
+      action: 'failed',
+      status: '5.2.2',
+      recipients: ['giulia@posta.example'],
+    })
+    expect(await last(story)).toEqual([
+      'MailDeliveryReported',
+      null,
+      { mailId: 'out', threadId: 't1', action: 'failed', trouble: 'mailboxFull', to: 'giulia@posta.example' },
+    ])
+  })
+
   it('tells a provisional customer by the contact point', async () => {
     const story = new Story().add('ProvisionalCustomerCreated', { customerId, contactPoint: phone('+3906') })
     expect(await last(story)).toEqual(['ProvisionalCustomerCreated', null, { kind: 'phone', value: '+3906' }])

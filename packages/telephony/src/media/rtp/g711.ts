@@ -60,6 +60,7 @@ export const encodeG711 = (law: G711, pcm: Int16Array): Buffer => {
   return octets
 }
 
+/** One linear 16-bit sample for each octet (ITU-T G.711), through a table. */
 export const decodeG711 = (law: G711, octets: Uint8Array): Int16Array => {
   const table = DECODED[law]
   const pcm = new Int16Array(octets.length)

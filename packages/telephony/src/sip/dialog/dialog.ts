@@ -13,6 +13,7 @@ export type DialogId = {
   readonly remoteTag: string | null
 }
 
+/** RFC 3261 §12: Call-ID, local and remote tag. No part can hold a line feed, so that no two dialogs share a key. */
 export const dialogKey = (id: DialogId): string => `${id.callId}\n${id.localTag}\n${id.remoteTag ?? ''}`
 
 /** The dialog that a request from outside belongs to (§12.2.2): its To is ours. Null when To has no tag. */
@@ -58,6 +59,7 @@ export type DialogState = {
   readonly remoteCSeq: number | null
 }
 
+/** A dialog as the caller or the called made it (§12.1): counts CSeq both ways, keeps route set and remote target. */
 export const createDialog = (initial: DialogState): Dialog => {
   const { id, local, remote, routeSet } = initial
   let confirmed = initial.confirmed

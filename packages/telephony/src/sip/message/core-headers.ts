@@ -33,6 +33,7 @@ const singleHeaders: readonly string[] = [
 /** §8.1.1.5: "The sequence number value MUST be expressible as a 32-bit unsigned integer and MUST be less than 2**31." */
 const CSEQ_LIMIT = 2 ** 31
 
+/** The headers that every request and response must have (RFC 3261 §8.1.1), read and checked; the first fault otherwise. */
 export const readCoreHeaders = (headers: readonly Header[], limits: MessageLimits): CoreHeaders | Fault => {
   for (const key of singleHeaders) {
     let seen = false

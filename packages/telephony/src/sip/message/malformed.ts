@@ -26,7 +26,7 @@ export type MalformedCode =
 export type MalformedMessage = {
   readonly code: MalformedCode
   readonly detail: string
-  readonly status: 400 | 505 | 513
+  readonly status: 400 | 501 | 505 | 513
   readonly answerable: AnswerableRequest | null
 }
 

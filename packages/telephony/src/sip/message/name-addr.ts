@@ -51,6 +51,7 @@ const parseAddrSpec = (text: string): NameAddr | null => {
   return uri === null || parameters === null ? null : { displayName: null, uri, parameters }
 }
 
+/** Always in angle brackets, so that a parameter is never taken for the URI’s (RFC 3261 §20.10). */
 export const formatNameAddr = (address: NameAddr): string => {
   const name = address.displayName === null ? '' : `${quote(address.displayName)} `
   return `${name}<${formatUri(address.uri)}>${formatParameters(address.parameters)}`
@@ -59,6 +60,7 @@ export const formatNameAddr = (address: NameAddr): string => {
 /** The dialog tag of a From or To (§19.3); null when it has none. */
 export const tagOf = (address: NameAddr): string | null => address.parameters.get('tag') ?? null
 
+/** With this tag instead of any that it has. */
 export const withTag = (address: NameAddr, tag: string): NameAddr => ({
   ...address,
   parameters: new Map(address.parameters).set('tag', tag),

@@ -32,6 +32,7 @@ export const parseHeaderParameters = (text: string): Parameters | null => {
   return parameters
 }
 
+/** `;name=value`, or `;name` where the value is null; empty without any. */
 export const formatParameters = (parameters: Parameters): string => {
   let text = ''
   for (const [name, value] of parameters) text += value === null ? `;${name}` : `;${name}=${value}`

@@ -4,6 +4,7 @@ import { type Header, header } from './headers.ts'
 import { defaultMessageLimits, type MessageLimits } from './limits.ts'
 import { answerableOf, type MalformedCode, type MalformedMessage } from './malformed.ts'
 import type { SipMessage } from './message.ts'
+import { isRegisteredMethod } from './methods.ts'
 import { parseStartLine } from './start-line.ts'
 
 export type ParseOutcome =
@@ -34,7 +35,11 @@ export const parseMessage = (
   const head = buffer.subarray(start, end < 0 ? buffer.length : end)
   const { startLine, headers, fault } = readLines(head.toString('utf8'), limits)
 
-  const malformed = (code: MalformedCode, detail: string, status: 400 | 505 | 513 = 400): ParseOutcome => ({
+  const malformed = (
+    code: MalformedCode,
+    detail: string,
+    status: MalformedMessage['status'] = 400,
+  ): ParseOutcome => ({
     outcome: 'malformed',
     malformed: { code, detail, status, answerable: answerableOf(startLine, headers, limits.vias) },
   })
@@ -53,8 +58,9 @@ export const parseMessage = (
   const core = readCoreHeaders(headers, limits)
   if ('code' in core) return malformed(core.code, core.detail)
   if (parsedStart.kind === 'request' && core.cseq.method !== parsedStart.method) {
-    // §8.1.1.5: "The method MUST match that of the request."
-    return malformed('CSEQ_METHOD', 'CSeq names another method')
+    // §8.1.1.5: "The method MUST match that of the request." RFC 4475 §3.1.2.18: 501 tells more where it is unknown too.
+    const status = isRegisteredMethod(parsedStart.method) ? 400 : 501
+    return malformed('CSEQ_METHOD', 'CSeq names another method', status)
   }
   const body = buffer.subarray(end + END_OF_HEADERS.length)
   // §18.3: a datagram shorter than Content-Length is an error; bytes beyond it are discarded.

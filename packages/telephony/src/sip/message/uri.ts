@@ -87,6 +87,7 @@ const parseUriParameters = (text: string): Parameters | null => {
   return parameters
 }
 
+/** As it goes on the wire (RFC 3261 §19.1.1, RFC 3966 for tel). */
 export const formatUri = (uri: Uri): string => {
   if (uri.kind === 'other') return `${uri.scheme}:${uri.opaque}`
   const userInfo =

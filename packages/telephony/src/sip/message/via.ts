@@ -68,6 +68,7 @@ export const withSource = (via: Via, source: { readonly address: string; readonl
   return { ...noted, raw: write(noted) }
 }
 
+/** Null from a peer that speaks RFC 2543. */
 export const branchOf = (via: Via): string | null => via.parameters.get('branch') ?? null
 
 /** §8.1.1.7: what a branch begins with when it is unique in space and time. */

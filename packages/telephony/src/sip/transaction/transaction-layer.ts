@@ -68,6 +68,7 @@ export type TransactionLayerOptions = {
   readonly randomToken: () => string
 }
 
+/** RFC 3261 §17 with the corrections of RFC 6026; holds at most `maximumTransactions`. */
 export const createTransactionLayer = (options: TransactionLayerOptions): TransactionLayer => {
   const { clock, transport, counters, user, maximumTransactions, randomToken } = options
   const environment: TransactionEnvironment = {

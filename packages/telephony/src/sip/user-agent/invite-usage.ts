@@ -54,6 +54,7 @@ type Unacknowledged = {
   readonly lateAnswer: boolean
 }
 
+/** The session that an INVITE made within its dialog (RFC 5057 §4): its ACKs, re-INVITEs and BYE, from the first 2xx on. */
 export const createInviteUsage = (core: Core, options: InviteUsageOptions): InviteUsage => {
   const { dialog } = options
   /** Our 2xx that wait for their ACK, by the CSeq number of the INVITE. */

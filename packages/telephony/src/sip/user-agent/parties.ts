@@ -8,12 +8,14 @@ import type { Party } from './session.ts'
 /** Control characters may hide in escapes and quotes (RFC 4475 §3.1.1.2); no screen or database wants them. */
 const printable = (text: string | null): string | null => text?.replace(/\p{Cc}+/gu, '') ?? null
 
+/** Of a From, To or asserted identity; what a person would read is freed of control characters. */
 export const partyOf = (address: NameAddr): Party => ({
   uri: formatUri(address.uri),
   user: printable(userOf(address.uri)),
   displayName: printable(address.displayName),
 })
 
+/** Of a URI that came without a name. */
 export const partyOfUri = (uri: Uri): Party => ({
   uri: formatUri(uri),
   user: printable(userOf(uri)),

@@ -2,7 +2,8 @@ import { createTimerSet } from '../../clock/timer-set.ts'
 import type { Dialog } from '../dialog/dialog.ts'
 import { header } from '../message/headers.ts'
 import { type SipRequest, type SipResponse, sdpOf } from '../message/message.ts'
-import { allowHeader, type Core, sendAck, sendRequest, supportedHeader } from './core.ts'
+import type { ClientTransaction } from '../transaction/transaction-layer.ts'
+import { allowHeader, type Core, type RequestUser, sendAck, sendRequest, supportedHeader } from './core.ts'
 import type { ReinviteOutcome } from './session.ts'
 
 export type ReinviteClient = {
@@ -29,6 +30,7 @@ export const createReinviteClient = (core: Core, options: ReinviteClientOptions)
   const { dialog, ownsCallId } = options
   const timers = createTimerSet<'retry'>(core.clock)
   let resolve: ((outcome: ReinviteOutcome) => void) | null = null
+  let sent: ClientTransaction | null = null
 
   const settle = (outcome: ReinviteOutcome): void => {
     timers.clearAll()
@@ -62,7 +64,7 @@ export const createReinviteClient = (core: Core, options: ReinviteClientOptions)
       settle({ outcome: 'refused', status })
       options.onLost(status)
     }
-    sendRequest(core, request, dialog.nextHop(), {
+    const user: RequestUser = {
       onResponse: (response) => {
         const { status } = response
         if (status < 200) return
@@ -87,7 +89,24 @@ export const createReinviteClient = (core: Core, options: ReinviteClientOptions)
       onTransportError: () => {
         if (resolve !== null) lost(408)
       },
+    }
+    sendRequest(core, request, dialog.nextHop(), user, (transaction) => {
+      sent = transaction
     })
+  }
+
+  /** A peer that answers 1xx and then nothing leaves a transaction without a timer (§17.1.1.2): it gets one here. */
+  const letGo = (): void => {
+    const transaction = sent
+    sent = null
+    if (transaction === null || !['calling', 'proceeding'].includes(transaction.state())) return
+    const cancel = core.clock.setTimer(64 * core.transactions.T1, () => dispose())
+    const dispose = (): void => {
+      cancel()
+      core.registry.disposals.delete(dispose)
+      transaction.dispose()
+    }
+    core.registry.disposals.add(dispose)
   }
 
   return {
@@ -99,6 +118,9 @@ export const createReinviteClient = (core: Core, options: ReinviteClientOptions)
       })
     },
     isPending: () => resolve !== null,
-    abandon: () => settle({ outcome: 'notPossible' }),
+    abandon: () => {
+      settle({ outcome: 'notPossible' })
+      letGo()
+    },
   }
 }

@@ -236,4 +236,15 @@ describe('re-INVITE of ours (§14.1)', () => {
     expect(outcomes).toEqual([{ outcome: 'notPossible' }])
     expect(methods()).toEqual(['INVITE', 'BYE', 'ACK'])
   })
+
+  it.each(['before', 'after'])('that gets 100 %s the hang-up and then nothing is let go of', async (when) => {
+    const { offer, answer, session, userAgent, clock } = start()
+    void offer()
+    if (when === 'before') answer('INVITE', 100)
+    session.bye()
+    if (when === 'after') answer('INVITE', 100)
+    clock.advance(32_000)
+    await settled()
+    expect(userAgent.transactions().client).toBe(0)
+  })
 })

@@ -1,10 +1,13 @@
-import { type Header, header, headerTokens, headerValue } from '../message/headers.ts'
+import { addressesOf } from '../message/address-lists.ts'
+import { type Header, header, headerTokens, headerValue, headerValues } from '../message/headers.ts'
 import type { SipRequest } from '../message/message.ts'
+import { isRegisteredMethod } from '../message/methods.ts'
 import { allowedMethods, allowHeader } from './core.ts'
 
 /** Why the stack refuses a request by itself. */
 export type RequestRefusal = {
   readonly code:
+    | 'ADDRESS_UNREADABLE'
     | 'METHOD_NOT_ALLOWED'
     | 'METHOD_UNKNOWN'
     | 'URI_SCHEME'
@@ -16,27 +19,15 @@ export type RequestRefusal = {
   readonly headers: readonly Header[]
 }
 
-/** Methods of the IANA registry that we do not serve: known, so 405 rather than 501. */
-const knownMethods: ReadonlySet<string> = new Set([
-  'INFO',
-  'MESSAGE',
-  'NOTIFY',
-  'PRACK',
-  'PUBLISH',
-  'REFER',
-  'REGISTER',
-  'SUBSCRIBE',
-  'UPDATE',
-])
-
 const SCHEMES: ReadonlySet<string> = new Set(['sip', 'sips', 'tel'])
 
 /** The checks that come before any method's own work, in the order of §8.2. Null: nothing against it. */
 export const checkRequest = (request: SipRequest): RequestRefusal | null => {
   const { method } = request
+  if (!hasReadableContacts(request)) return { code: 'ADDRESS_UNREADABLE', status: 400, headers: [] }
   if (!(allowedMethods as readonly string[]).includes(method)) {
     // §8.2.1: 405 with Allow; §21.5.2: 501 "when the request method is not recognized".
-    return knownMethods.has(method)
+    return isRegisteredMethod(method)
       ? { code: 'METHOD_NOT_ALLOWED', status: 405, headers: [allowHeader] }
       : { code: 'METHOD_UNKNOWN', status: 501, headers: [allowHeader] }
   }
@@ -54,6 +45,16 @@ export const checkRequest = (request: SipRequest): RequestRefusal | null => {
   }
   return checkContent(request) ?? checkAccept(request)
 }
+
+/**
+ * §20.10: a Contact is `*` or addresses; one with a question mark has to stand in brackets (RFC 4475 §3.1.2.13). Where it
+ * has no meaning it refuses nothing: no call goes on because of its BYE's Contact.
+ */
+const hasReadableContacts = (request: SipRequest): boolean =>
+  request.method === 'BYE' ||
+  request.method === 'CANCEL' ||
+  headerValues(request, 'contact').join() === '*' ||
+  addressesOf(request, 'contact') !== null
 
 /** §8.2.3: content that we cannot read is refused, unless its sender says that it may be passed over. */
 const checkContent = (request: SipRequest): RequestRefusal | null => {

@@ -29,6 +29,7 @@ export type UsageRegistry = {
   size(): number
 }
 
+/** Empty; keyed by `dialogKey`. */
 export const createUsageRegistry = (): UsageRegistry => {
   const usages = new Map<string, DialogUsage>()
   return {

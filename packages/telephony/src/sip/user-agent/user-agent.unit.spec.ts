@@ -28,6 +28,7 @@ describe('user agent server (§8.2)', () => {
     ['an extension it has not', { headers: ['Require: 100rel, x'] }, 420, 'Unsupported', '100rel, x'],
     ['a URI of another scheme', { uri: 'soap.beep://192.0.2.1' }, 416, 'Server', 'Centralino'],
     ['SDP it may not answer with', { headers: ['Accept: text/plain'] }, 406, 'Accept', 'application/sdp'],
+    ['a Contact that cannot be read', { contact: 'sip:a@b?x=y' }, 400, 'Server', 'Centralino'],
     ['two Contacts', { contact: '<sip:a@b>, <sip:c@d>' }, 400, 'Server', 'Centralino'],
     ['compressed content', { headers: ['Content-Encoding: gzip'] }, 415, 'Accept-Encoding', 'identity'],
   ]
@@ -51,6 +52,14 @@ describe('user agent server (§8.2)', () => {
     expect(refusals).toEqual(['415 CONTENT_TYPE'])
     wire.receive(text('\r\nContent-Disposition: signal;handling=optional'))
     expect(statuses()).toEqual([415, 100])
+  })
+
+  it('ends a call although its BYE has a Contact that cannot be read', () => {
+    const { established, within, statuses, told } = userAgentBench()
+    const { toTag } = established()
+    within('BYE', { toTag, cseq: 2, contact: 'sip:a@b?x=y' })
+    expect(statuses()).toEqual([200])
+    expect(told.ends).toHaveLength(1)
   })
 
   it('requires nothing of CANCEL (§8.2.2.3)', () => {

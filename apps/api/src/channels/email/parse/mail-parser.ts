@@ -28,6 +28,7 @@ const unreadable = (totalBytes: number): ParsedMail => ({
   text: null,
   html: null,
   attachments: [],
+  deliveryReport: null,
   defects: [
     'brokenMime',
     ...(totalBytes > LARGEST_SHOWN_BYTES ? (['tooLargeToShow'] as const) : []),

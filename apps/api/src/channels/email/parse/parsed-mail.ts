@@ -1,3 +1,4 @@
+import { DELIVERY_ACTIONS } from '@centralino/domain'
 import { z } from 'zod'
 
 const address = z.object({ name: z.string().nullable(), address: z.string() })
@@ -24,6 +25,18 @@ export const parsedMail = z.object({
   attachments: z.array(
     z.object({ filename: z.string(), contentType: z.string(), content: z.instanceof(Uint8Array) }),
   ),
+  /** Of a delivery status notification (RFC 3464); null: the mail is none. */
+  deliveryReport: z
+    .object({
+      action: z.enum(DELIVERY_ACTIONS),
+      /** RFC 3463, such as 5.1.1. */
+      status: z.string().nullable(),
+      /** Lower-cased addresses that `action` is of. */
+      recipients: z.array(z.string()),
+      /** Of the mail that it reports on, the likeliest first; empty: it names none. */
+      messageIds: z.array(z.string()),
+    })
+    .nullable(),
   defects: z.array(
     z.enum([
       'brokenMime',

@@ -1,5 +1,6 @@
 import PostalMime, { type Address, type Email, type Mailbox } from 'postal-mime'
 import { HEADER_BYTES, headersOf, isBrokenMime, LARGEST_SHOWN_BYTES } from './defects.ts'
+import { deliveryReportOf } from './delivery-report.ts'
 import { excerptOf } from './excerpt.ts'
 import { canBeAddress, contentTypeOf, cutAt, MOST, messageIds, shortLine } from './header-bounds.ts'
 import type { ParsedMail } from './parsed-mail.ts'
@@ -37,8 +38,12 @@ const isoDate = (date: string | undefined): string | null => {
 const asBytes = (content: ArrayBuffer | Uint8Array | string): Uint8Array<ArrayBuffer> =>
   typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content)
 
-const parse = (raw: Uint8Array): Promise<Email> =>
-  new PostalMime({ attachmentEncoding: 'arraybuffer' }).parse(raw)
+/** RFC 6522. */
+const REPORT = /^content-type[ \t]*:\s*multipart\/report\b/im
+
+/** The mail that a report returns is a part of its own, and its words are not the report's. */
+const parse = (raw: Uint8Array, isReport: boolean): Promise<Email> =>
+  new PostalMime({ attachmentEncoding: 'arraybuffer', forceRfc822Attachments: isReport }).parse(raw)
 
 /** Takes a mail apart (RFC 5322, RFC 2045 to 2047). Never throws: what cannot be read is left out and named as a defect. */
 export const takeApart = async (raw: Uint8Array, totalBytes: number): Promise<ParsedMail> => {
@@ -47,13 +52,14 @@ export const takeApart = async (raw: Uint8Array, totalBytes: number): Promise<Pa
   if (tooLarge) defects.push('tooLargeToShow')
   else if (isBrokenMime(raw)) defects.push('brokenMime')
   const headers = headersOf(raw.subarray(0, HEADER_BYTES))
+  const isReport = REPORT.test(Buffer.from(headers).toString('latin1'))
   let email: Email
   try {
-    email = await parse(tooLarge ? headers : raw)
+    email = await parse(tooLarge ? headers : raw, isReport)
   } catch {
     // Parts nested without end and the like: who wrote, and what about, is told all the same.
     if (!defects.includes('brokenMime')) defects.push('brokenMime')
-    email = await parse(headers).catch(() => ({ headers: [], headerLines: [], attachments: [] }))
+    email = await parse(headers, false).catch(() => ({ headers: [], headerLines: [], attachments: [] }))
   }
   const senders = mailboxes([email.from, email.sender])
   const [replyTo, to, cc] = [mailboxes(email.replyTo), mailboxes(email.to), mailboxes(email.cc)]
@@ -91,6 +97,11 @@ export const takeApart = async (raw: Uint8Array, totalBytes: number): Promise<Pa
       contentType: contentTypeOf(attachment.mimeType),
       content: asBytes(attachment.content),
     })),
+    deliveryReport: deliveryReportOf({
+      contentType: email.headers.find(({ key }) => key === 'content-type')?.value ?? '',
+      text,
+      parts: attachments.map(({ mimeType, content }) => ({ mimeType, content: asBytes(content) })),
+    }),
     defects,
   }
 }

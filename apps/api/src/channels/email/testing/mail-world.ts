@@ -53,6 +53,7 @@ export const incomingMail = (mail: Partial<ParsedMail> = {}, seen = ''): Incomin
     text: null,
     html: null,
     attachments: [],
+    deliveryReport: null,
     defects: [],
     ...mail,
   }

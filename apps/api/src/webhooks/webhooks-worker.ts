@@ -1,0 +1,4 @@
+import { serveDatabase } from '../side-files/serve-database.ts'
+import { openWebhooksDatabase } from './webhooks-database.ts'
+
+serveDatabase(openWebhooksDatabase)
