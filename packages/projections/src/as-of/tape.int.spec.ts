@@ -122,6 +122,25 @@ describe('a tape', () => {
     keyframes.clear()
   })
 
+  it('begins anew after the log could not be read', async () => {
+    let isAway = true
+    const tape = new Tape({
+      name: 'away',
+      keyframes: new Keyframes(join(folder, 'away')),
+      async *readAll(after, limit) {
+        const from = after === null ? 0 : sample.findIndex(({ position }) => position > after)
+        yield* sample.slice(from, from + (limit ?? 3_000))
+        if (isAway && limit === undefined) throw new Error('the log is away')
+        if (limit === undefined) yield* sample.slice(from + 3_000)
+      },
+    })
+    await expect(tape.seek({ position: positionAt(5_000) })).rejects.toThrow('the log is away')
+    isAway = false
+    expect(await toldAt(tape, 5_000)).toEqual(await livedAt(5_000))
+    expect(await toldAt(tape, 40)).toEqual(await livedAt(40))
+    await tape.close()
+  })
+
   it('leaves no file behind', async () => {
     const { tape } = newTape()
     await tape.seek({ position: positionAt(10) })

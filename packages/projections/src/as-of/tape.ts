@@ -13,8 +13,10 @@ import { EVENTS_BETWEEN_KEYFRAMES, type Keyframes } from './keyframes.ts'
 import { isAfter, type Moment } from './moment.ts'
 import { UndoLog } from './undo-log.ts'
 
-/** Folded in one transaction on the way to a moment that is far off. */
+/** Read together on the way to a moment that is far off. */
 const EVENTS_PER_BATCH = 1_000
+/** Written in one transaction on that way: a row that many of them change is written once. */
+const EVENTS_PER_COMMIT = 20_000
 /** The last so many events before a moment are folded one by one, so that each can be taken back. */
 const STEPS_BACK = 500
 /** Steps that can be taken back, at most; further back it goes from a keyframe. */
@@ -48,6 +50,7 @@ export class Tape {
   #reached: Reached | null = null
   #ahead: RecordedEvent[] = []
   #sinceKeyframe = 0
+  #uncommitted = 0
   /** Of the log, about. */
   #folded = 0
   #busy: Promise<unknown> = Promise.resolve()
@@ -91,9 +94,15 @@ export class Tape {
   }
 
   async #seek(moment: Moment): Promise<Reached | null> {
-    if (this.#isPast(moment)) this.#back(moment)
-    await this.#forwards(moment)
-    return this.#reached
+    try {
+      if (this.#isPast(moment)) this.#back(moment)
+      await this.#forwards(moment)
+      return this.#reached
+    } catch (error) {
+      // Half way is nowhere: the next one begins anew.
+      this.#restore({ position: '' })
+      throw error
+    }
   }
 
   #isPast(moment: Moment): boolean {
@@ -128,6 +137,7 @@ export class Tape {
     this.#ahead = []
     this.#reached = keyframe?.last ?? null
     this.#sinceKeyframe = 0
+    this.#uncommitted = 0
     this.#folded = keyframe?.events ?? 0
   }
 
@@ -145,6 +155,7 @@ export class Tape {
       this.#fold(waiting.slice(0, EVENTS_PER_BATCH))
       waiting = waiting.slice(EVENTS_PER_BATCH)
     }
+    this.#commit()
     if (this.#sinceKeyframe > EVENTS_BETWEEN_KEYFRAMES / 5) this.#keepKeyframe()
     for (const event of waiting) this.#step(event)
   }
@@ -173,7 +184,9 @@ export class Tape {
     if (this.#steps.length > 0) this.#undo.forgetUntil(this.#undo.mark())
     this.#steps = []
     this.#undo.record(false)
-    this.#projector.apply(events)
+    this.#projector.fold(events)
+    this.#uncommitted += events.length
+    if (this.#uncommitted >= EVENTS_PER_COMMIT) this.#commit()
     this.#reached = reachedBy(events.at(-1)) ?? this.#reached
     this.#sinceKeyframe += events.length
     this.#folded += events.length
@@ -191,7 +204,13 @@ export class Tape {
     this.#undo.forgetUntil(this.#steps[0]?.mark ?? 0)
   }
 
+  #commit(): void {
+    this.#projector.commit()
+    this.#uncommitted = 0
+  }
+
   #keepKeyframe(): void {
+    this.#commit()
     if (this.#reached !== null) this.#options.keyframes.keep(this.#path, this.#reached, this.#folded)
     this.#sinceKeyframe = 0
   }
