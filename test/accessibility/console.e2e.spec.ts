@@ -13,7 +13,7 @@ const LOCALES = ['en', 'it', 'pl'] as const
 const PLACES = [
   ['elena@linfa.example', ['board', 'customers']],
   ['matteo@linfa.example', ['customers']],
-  ['nadia@linfa.example', ['board', 'customers']],
+  ['nadia@linfa.example', ['board', 'replay']],
   ['admin@linfa.example', ['board', 'people', 'queues']],
 ] as const
 

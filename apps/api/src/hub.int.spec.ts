@@ -161,7 +161,7 @@ describe.skipIf(worker.path === null)('the hub (needs mediasoup’s worker)', ()
     }
     const before = await typesIn()
     await using hub = await start()
-    const cookie = await signIn(hub, 'nadia@linfa.example')
+    const cookie = await signIn(hub, 'elena@linfa.example')
     expect(
       JSON.stringify(await ask(hub, cookie, '{ customers(first: 1) { edges { node { name } } } }')),
     ).toContain('Amelia Whitcombe')

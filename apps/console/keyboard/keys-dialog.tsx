@@ -10,6 +10,7 @@ import { SHORTCUT_IDS, SHORTCUTS, type Shortcut, type ShortcutId } from './short
 const GROUPS: readonly { readonly group: Shortcut['group']; readonly label: MessageKey }[] = [
   { group: 'call', label: 'keys.groupCall' },
   { group: 'work', label: 'keys.groupWork' },
+  { group: 'replay', label: 'keys.groupReplay' },
   { group: 'places', label: 'keys.groupPlaces' },
 ]
 

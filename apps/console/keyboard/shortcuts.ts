@@ -11,7 +11,7 @@ type ShortcutData = {
   /** For `aria-keyshortcuts`. */
   readonly aria: string
   readonly reach: Reach
-  readonly group: 'call' | 'work' | 'places'
+  readonly group: 'call' | 'work' | 'replay' | 'places'
   readonly label: MessageKey
 }
 
@@ -30,6 +30,15 @@ const letter = (key: string, group: ShortcutData['group'], label: MessageKey): S
   aria: key,
   reach: 'notTyping',
   group,
+  label,
+})
+
+const replay = (keys: string, caps: readonly string[], aria: string, label: MessageKey): ShortcutData => ({
+  keys,
+  caps,
+  aria,
+  reach: 'notTyping',
+  group: 'replay',
   label,
 })
 
@@ -67,6 +76,12 @@ export const SHORTCUTS = {
     label: 'keys.send',
   },
   close: alt('E', 'work', 'keys.close'),
+  playPause: replay('Space', ['␣'], 'Space', 'keys.playPause'),
+  eventNext: replay('ArrowRight', ['→'], 'ArrowRight', 'keys.eventNext'),
+  eventPrevious: replay('ArrowLeft', ['←'], 'ArrowLeft', 'keys.eventPrevious'),
+  decisionNext: replay('Shift+ArrowRight', ['⇧', '→'], 'Shift+ArrowRight', 'keys.decisionNext'),
+  decisionPrevious: replay('Shift+ArrowLeft', ['⇧', '←'], 'Shift+ArrowLeft', 'keys.decisionPrevious'),
+  verify: letter('V', 'replay', 'keys.verify'),
   find: {
     keys: '$mod+KeyK',
     caps: ['Ctrl', 'K'],
@@ -79,6 +94,7 @@ export const SHORTCUTS = {
   goCustomers: goTo('C', 'keys.goCustomers'),
   goPeople: goTo('P', 'keys.goPeople'),
   goQueues: goTo('Q', 'keys.goQueues'),
+  goReplay: goTo('R', 'keys.goReplay'),
   goBoard: goTo('B', 'keys.goBoard'),
   help: {
     keys: '[Shift]+?',

@@ -1,6 +1,6 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
+import { createContext, useContext, useSyncExternalStore } from 'react'
 import { serverClock } from './server-clock.ts'
 
 const listeners = new Set<() => void>()
@@ -32,5 +32,13 @@ function snapshot() {
   return second
 }
 
+const FixedNowContext = createContext<number | null>(null)
+
+/** Below it clocks stand at another time than now, ms since the epoch: that of a replay. */
+export const FixedNow = FixedNowContext
+
 /** The hub's time in ms since the epoch, renewed on every full second. */
-export const useNow = () => useSyncExternalStore(subscribe, snapshot, () => 0)
+export function useNow(): number {
+  const now = useSyncExternalStore(subscribe, snapshot, () => 0)
+  return useContext(FixedNowContext) ?? now
+}

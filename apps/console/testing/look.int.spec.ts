@@ -32,7 +32,7 @@ const SIGHTS: Readonly<Record<string, Sight>> = {
     path: '/desktop/',
     ready: text('Nothing waits for you'),
   },
-  customers: { scenario: 'idle', role: 'AUDITOR', path: '/customers/', ready: text('Piotr Zieliński') },
+  customers: { scenario: 'idle', role: 'MARKETER', path: '/customers/', ready: text('Piotr Zieliński') },
   'one customer': {
     scenario: 'idle',
     role: 'AGENT',

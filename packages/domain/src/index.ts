@@ -1,5 +1,6 @@
 export * from './acd/index.ts'
 export * from './agent/index.ts'
+export * from './audit/index.ts'
 export * from './call/index.ts'
 export * from './contact-point/index.ts'
 export * from './correspondence/index.ts'

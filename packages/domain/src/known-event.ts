@@ -1,5 +1,6 @@
 import type { FloorEvent } from './acd/index.ts'
 import type { AgentEvent } from './agent/index.ts'
+import type { AuditEvent } from './audit/index.ts'
 import type { CallEvent } from './call/index.ts'
 import type { ContactPointEvent } from './contact-point/index.ts'
 import type { CorrespondenceEvent, MailMessageEvent } from './correspondence/index.ts'
@@ -10,6 +11,7 @@ import type { QueueEvent } from './queue/index.ts'
 /** Every event that the domain knows. */
 export type KnownEvent =
   | AgentEvent
+  | AuditEvent
   | CallEvent
   | ContactPointEvent
   | CorrespondenceEvent

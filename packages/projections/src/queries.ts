@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import * as replays from './audit/replays/query.ts'
 import * as customerCard from './crm/customer-card/query.ts'
 import * as mailThread from './crm/mail-thread/query.ts'
 import * as timeline from './crm/timeline/query.ts'
@@ -25,6 +26,7 @@ export const queries: Implementation = {
   ...inbox,
   ...offers,
   ...queueBoard,
+  ...replays,
   ...roster,
 }
 

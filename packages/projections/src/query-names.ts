@@ -29,6 +29,8 @@ const NAMES: Readonly<Record<QueryName, true>> = {
   thread: true,
   mail: true,
   undeliveredMails: true,
+  replays: true,
+  looksIn: true,
 }
 
 /** `ask` answers a query by name: here, or in a worker. */

@@ -7,6 +7,7 @@ import type {
   OfferId,
   QueueId,
   RecordedEvent,
+  ReplayId,
   ThreadId,
 } from '@centralino/domain'
 import type { ProjectorStatistics } from './projector/projector.ts'
@@ -94,4 +95,8 @@ export type ReadModels = AsyncDisposable & {
   mail(id: MailId): Promise<t.MailTable | null>
   /** Mails that are not sent yet or have failed: the operator's list. */
   undeliveredMails(): Promise<readonly t.MailTable[]>
+  /** Newest first; the cursor is the row's `opened_at|replay_id`. */
+  replays(page: Page): Promise<Paged<t.ReplayTable>>
+  /** Oldest first, at most 1,000. */
+  looksIn(id: ReplayId): Promise<readonly t.LookTable[]>
 }

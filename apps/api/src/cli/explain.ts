@@ -2,17 +2,15 @@ import {
   type AgentEvent,
   type AgentId,
   agentStream,
-  explain as decideAgain,
   type FloorEvent,
   type RecordedEvent,
 } from '@centralino/domain'
 import type { EventStore } from '@centralino/event-store'
 import { rawIdOf } from '../graphql/ids.ts'
+import { explainOffer, isOffer, type WorkOffered } from '../replay/explain-offer.ts'
 import { CannotDo, type Command, type CommandIO, UsageError } from './command.ts'
 import { openLogForReading } from './open-log.ts'
 import { durationOf, tableOf, timeOf } from './table.ts'
-
-type WorkOffered = Extract<FloorEvent, { type: 'WorkOffered' }>
 
 const REASONS = {
   longestReady: 'ready longest of those who can: chosen',
@@ -52,19 +50,13 @@ const findOffer = async (
   return null
 }
 
-const isOffer = (event: RecordedEvent): event is RecordedEvent<WorkOffered> => event.type === 'WorkOffered'
-
 const printDecision = async (
   store: EventStore,
   recorded: RecordedEvent<WorkOffered>,
   { config, say }: CommandIO,
 ): Promise<number> => {
   const { data } = recorded
-  const before: FloorEvent[] = []
-  for await (const event of store.readStream(recorded.stream)) {
-    if (event.revision >= recorded.revision) break
-    before.push({ type: event.type, data: event.data } as FloorEvent)
-  }
+  const { same, again, before } = await explainOffer(store, recorded)
   const enqueuedAt = enqueuedIn(before, data.interactionId)
   const nameOf = await agentNames(
     store,
@@ -84,7 +76,6 @@ const printDecision = async (
   ])
   for (const line of tableOf(['considered', 'eligible', 'why'], rows)) say(line)
   say('')
-  const { same, again } = decideAgain(before, { type: 'WorkOffered', data })
   if (same) {
     say('Running it again from the log gives the same answer.')
     return 0

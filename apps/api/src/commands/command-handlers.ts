@@ -3,8 +3,14 @@ import {
   type AgentEvent,
   type AgentRefusal,
   type AgentState,
+  type AuditCommand,
+  type AuditEvent,
+  type AuditRefusal,
+  type AuditState,
   agentDecider,
   agentStream,
+  auditDecider,
+  auditStream,
   type CallCommand,
   type CallEvent,
   type CallRefusal,
@@ -41,6 +47,7 @@ import { type CommandHandler, createCommandHandler, type EventStore } from '@cen
 /** One handler for each room of the domain but the floor, whose one writer is the floor service. */
 export type CommandHandlers = {
   readonly agent: CommandHandler<AgentCommand, AgentEvent, AgentState, AgentRefusal>
+  readonly audit: CommandHandler<AuditCommand, AuditEvent, AuditState, AuditRefusal>
   readonly call: CommandHandler<CallCommand, CallEvent, CallState, CallRefusal>
   readonly contactPoint: CommandHandler<
     ContactPointCommand,
@@ -63,6 +70,11 @@ export const createCommandHandlers = (store: EventStore): CommandHandlers => ({
     store,
     decider: agentDecider,
     streamOf: (command) => agentStream(command.agentId),
+  }),
+  audit: createCommandHandler({
+    store,
+    decider: auditDecider,
+    streamOf: (command) => auditStream(command.replayId),
   }),
   call: createCommandHandler({
     store,

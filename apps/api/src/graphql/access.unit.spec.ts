@@ -74,7 +74,16 @@ describe('access', () => {
       const id = Buffer.from('Mail:m1').toString('base64')
       const question = `{ node(id: "${id}") { ... on Mail { ${field} } } }`
       expect(codeOf(await client.ask(aViewer('marketer'), question))).toBe('FORBIDDEN')
-      expect((await client.ask(aViewer('auditor'), question)).errors).toBeUndefined()
+      expect((await client.ask(aViewer('supervisor'), question)).errors).toBeUndefined()
+    },
+  )
+
+  it.each(['customer', 'interaction', 'offer', 'node'])(
+    'gives an auditor no %s of now: only in a replay, where it is on record who looked and why',
+    async (field) => {
+      const type = field === 'node' ? 'Customer' : field.charAt(0).toUpperCase() + field.slice(1)
+      const question = `{ ${field}(id: "${Buffer.from(`${type}:x`).toString('base64')}") { id } }`
+      expect(codeOf(await graphQLClient().ask(aViewer('auditor'), question))).toBe('FORBIDDEN')
     },
   )
 

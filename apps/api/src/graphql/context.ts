@@ -6,6 +6,7 @@ import type { DeskActions } from '../desk/desk-actions.ts'
 import type { Log } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { Notices } from '../observability/notices.ts'
+import type { Replays } from '../replay/replays.ts'
 import type { MailBodies } from './mail-body/mail-bodies.ts'
 
 /** How the parts are that talk to the outside; `away` is being tried again. */
@@ -24,6 +25,7 @@ export type GraphQLServices = {
   readonly deskActions: DeskActions
   readonly administration: Administration
   readonly mailBodies: MailBodies
+  readonly replays: Replays
   readonly connections: Connections
   readonly notices: Notices
   readonly metrics: Metrics

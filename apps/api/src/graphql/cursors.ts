@@ -25,5 +25,11 @@ export const interactionPlaceOf = (cursor: string): string => {
   return read(() => `${parseInstant(openedAt)}|${parseId('interaction', interactionId)}`)
 }
 
+/** A replay's place: `opened_at|replay_id`. Throws BAD_CURSOR on other text. */
+export const replayPlaceOf = (cursor: string): string => {
+  const [openedAt = '', replayId = ''] = cursor.split('|', 2)
+  return read(() => `${parseInstant(openedAt)}|${parseId('replay', replayId)}`)
+}
+
 /** A customer's id. Throws BAD_CURSOR on text that is none. */
 export const customerPlaceOf = (cursor: string): CustomerId => read(() => parseId('customer', cursor))

@@ -1,4 +1,4 @@
-import { CUSTOMERS } from './access.ts'
+import { CUSTOMERS, CUSTOMERS_NOW } from './access.ts'
 import { connectionOf, pageOf, toConnection } from './connection.ts'
 import { customerPlaceOf, interactionPlaceOf, positionOf } from './cursors.ts'
 import { graphQLError } from './errors.ts'
@@ -71,13 +71,13 @@ builder.queryFields((t) => ({
   customer: t.field({
     type: CustomerRef,
     nullable: true,
-    authScopes: { role: CUSTOMERS },
+    authScopes: { role: CUSTOMERS_NOW },
     args: { id: t.arg.globalID({ required: true, for: [CustomerRef] }) },
     resolve: (_root, { id }, context, info) => rows(context, info).customer(idOf('customer', id)),
   }),
   customers: t.field({
     type: CustomersConnection,
-    authScopes: { role: CUSTOMERS },
+    authScopes: { role: CUSTOMERS_NOW },
     args: { search: t.arg.string(), first: t.arg.int(), after: t.arg.string() },
     resolve: async (_root, args, { readModels }) => {
       const page = pageOf(args, customerPlaceOf)

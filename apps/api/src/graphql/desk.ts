@@ -1,5 +1,6 @@
 import type { AgentId } from '@centralino/domain'
 import { fromJson } from '@centralino/projections'
+import { REPLAYS } from './access.ts'
 import type { GraphQLContext } from './context.ts'
 import { graphQLError } from './errors.ts'
 import { AgentRef, DeskRef, type DeskView, InteractionRef, OfferRef } from './refs.ts'
@@ -7,7 +8,7 @@ import { builder } from './schema-builder.ts'
 
 DeskRef.implement({
   description: "Everything the agent's desktop shows at once.",
-  authScopes: { desk: true },
+  authScopes: { $any: { desk: true, role: REPLAYS } },
   fields: (t) => ({
     now: t.field({
       type: 'Instant',

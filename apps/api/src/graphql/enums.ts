@@ -42,6 +42,11 @@ export const VerdictEnum = builder.enumType('Verdict', {
 export const MailStatusEnum = builder.enumType('MailStatus', {
   values: words(['received', 'sending', 'sent', 'retrying', 'failed', 'bounced']),
 })
+export const LaneEnum = builder.enumType('ReplayLaneName', { values: words(['call', 'email', 'other']) })
+export const ReplayStepEnum = builder.enumType('ReplayStep', { values: words(['next', 'previous']) })
+export const LookEnum = builder.enumType('LookedAt', {
+  values: words(['board', 'desk', 'decision', 'customer', 'events']),
+})
 export const LegStatusEnum = builder.enumType('LegStatus', {
   values: words(['offered', 'ringing', 'answered', 'held', 'ended']),
 })

@@ -15,3 +15,7 @@ export const rawIdOf = (typename: string, text: string): string => {
   const decoded = Buffer.from(text, 'base64').toString()
   return decoded.startsWith(`${typename}:`) ? decoded.slice(typename.length + 1) : text
 }
+
+/** Relay's id of a thing, where no node of it is at hand. */
+export const globalIdOf = (typename: string, id: string): string =>
+  Buffer.from(`${typename}:${id}`).toString('base64')

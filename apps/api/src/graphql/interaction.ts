@@ -1,5 +1,5 @@
 import { fromJson } from '@centralino/projections'
-import { CONVERSATIONS, CUSTOMERS, DECISIONS } from './access.ts'
+import { CONVERSATIONS, CUSTOMERS, CUSTOMERS_NOW, DECISIONS } from './access.ts'
 import { ChannelEnum, DirectionEnum, DispositionEnum, InteractionStatusEnum } from './enums.ts'
 import { idOf } from './ids.ts'
 import {
@@ -102,7 +102,7 @@ builder.queryField('interaction', (t) =>
   t.field({
     type: InteractionRef,
     nullable: true,
-    authScopes: { role: CUSTOMERS },
+    authScopes: { role: CUSTOMERS_NOW },
     args: { id: t.arg.globalID({ required: true, for: [InteractionRef] }) },
     resolve: (_root, { id }, context, info) => rows(context, info).interaction(idOf('interaction', id)),
   }),

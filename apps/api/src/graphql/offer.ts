@@ -1,5 +1,5 @@
 import { fromJson } from '@centralino/projections'
-import { DECISIONS } from './access.ts'
+import { DECISIONS, DECISIONS_NOW } from './access.ts'
 import { VerdictEnum } from './enums.ts'
 import { idOf } from './ids.ts'
 import { AgentRef, ConsiderationRef, InteractionRef, OfferRef, QueueRef } from './refs.ts'
@@ -49,7 +49,7 @@ builder.queryField('offer', (t) =>
   t.field({
     type: OfferRef,
     nullable: true,
-    authScopes: { role: DECISIONS },
+    authScopes: { role: DECISIONS_NOW },
     args: { id: t.arg.globalID({ required: true, for: [OfferRef] }) },
     resolve: (_root, { id }, { readModels }) => readModels.offer(idOf('offer', id)),
   }),

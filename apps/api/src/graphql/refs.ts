@@ -15,6 +15,8 @@ import type {
 } from '@centralino/projections'
 import type { Viewer } from '../auth/viewer.ts'
 import type { Notice } from '../observability/notices.ts'
+import type { ReplayedEvent } from '../replay/event-facts.ts'
+import type { Replay } from '../replay/replays.ts'
 import { builder } from './schema-builder.ts'
 
 /** The schema's types by name and by the row that stands behind each, so that files need not import each other. */
@@ -37,6 +39,10 @@ export const QueueBoardRowRef = builder.objectRef<QueueBoardRow>('QueueBoardRow'
 export const QueueRef = builder.objectRef<QueueTable>('Queue')
 export const TimelineEntryRef = builder.objectRef<TimelineEntryTable>('TimelineEntry')
 
+export const ReplayRef = builder.objectRef<Replay>('Replay')
+export const ReplayEventRef = builder.objectRef<ReplayedEvent>('ReplayEvent')
+export const ReplayMomentRef = builder.objectRef<ReplayMomentView>('ReplayMoment')
+
 export const BoardRef = builder.objectRef<BoardView>('Board')
 export const DeskRef = builder.objectRef<DeskView>('Desk')
 
@@ -46,6 +52,13 @@ export type BoardView = {
   readonly at: Instant
   readonly queues: readonly QueueBoardRow[]
   readonly agents: readonly AgentTable[]
+}
+/** Right after an event of a replay; clocks run to `at`. */
+export type ReplayMomentView = {
+  readonly replay: Replay
+  readonly event: ReplayedEvent
+  readonly position: string
+  readonly at: Instant
 }
 export type DeskView = {
   readonly now: Instant

@@ -1,11 +1,17 @@
 import type { AdministrationRefusalCode } from '../administration/administration.ts'
 import type { ReplyRefusalCode } from '../channels/email/submit-reply.ts'
 import type { DeskRefusalCode } from '../desk/desk-actions.ts'
+import type { ReplayRefusalCode } from '../replay/replays.ts'
 import type { GraphQLErrorCode } from './errors.ts'
 import type { StoreRefusalCode } from './store-refusal.ts'
 
 /** Whatever an action may be answered with instead of "done". */
-export type RefusalCode = AdministrationRefusalCode | DeskRefusalCode | ReplyRefusalCode | StoreRefusalCode
+export type RefusalCode =
+  | AdministrationRefusalCode
+  | DeskRefusalCode
+  | ReplayRefusalCode
+  | ReplyRefusalCode
+  | StoreRefusalCode
 
 const CODES = {
   ACCOUNT_UNKNOWN: true,
@@ -22,6 +28,7 @@ const CODES = {
   CUSTOMER_EXISTS: true,
   CUSTOMER_NAME_EMPTY: true,
   CUSTOMER_UNKNOWN: true,
+  DAY_INVALID: true,
   DISK_FULL: true,
   EMAIL_INVALID: true,
   EMAIL_TAKEN: true,
@@ -60,6 +67,10 @@ const CODES = {
   QUEUE_NAME_TAKEN: true,
   QUEUE_TIME_OUT_OF_RANGE: true,
   QUEUE_UNKNOWN: true,
+  REASON_TOO_LONG: true,
+  REASON_TOO_SHORT: true,
+  REPLAY_EXISTS: true,
+  REPLAY_NOT_OPEN: true,
   REPLY_EMPTY: true,
   REPLY_HAS_NO_RECIPIENT: true,
   REPLY_TOO_LONG: true,

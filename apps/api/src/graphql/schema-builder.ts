@@ -3,9 +3,10 @@ import SchemaBuilder from '@pothos/core'
 import RelayPlugin from '@pothos/plugin-relay'
 import ScopeAuthPlugin from '@pothos/plugin-scope-auth'
 import type { Role } from '../auth/roles.ts'
-import { EVERYBODY } from './access.ts'
+import { EVERYBODY, NODES_NOW } from './access.ts'
 import type { GraphQLContext } from './context.ts'
 import { forbidden, graphQLError } from './errors.ts'
+import { MOMENT_PLUGIN } from './moment-plugin.ts'
 
 /** The one builder; each concept adds its types in a file of its own, and `schema.ts` prints what came of it. */
 export const builder = new SchemaBuilder<{
@@ -14,7 +15,7 @@ export const builder = new SchemaBuilder<{
   Scalars: { Instant: { Input: Instant; Output: Instant } }
   AuthScopes: { role: readonly Role[]; desk: boolean }
 }>({
-  plugins: [ScopeAuthPlugin, RelayPlugin],
+  plugins: [ScopeAuthPlugin, RelayPlugin, MOMENT_PLUGIN],
   defaultFieldNullability: false,
   scopeAuth: {
     authScopes: ({ viewer }) => ({
@@ -29,7 +30,7 @@ export const builder = new SchemaBuilder<{
   relay: {
     nodeTypeOptions: {},
     pageInfoTypeOptions: { authScopes: { role: EVERYBODY } },
-    nodeQueryOptions: { authScopes: { role: EVERYBODY }, nullable: true },
+    nodeQueryOptions: { authScopes: { role: NODES_NOW }, nullable: true },
     nodesQueryOptions: false,
     brandLoadedObjects: true,
   },

@@ -1,6 +1,6 @@
 import type { CustomerId } from '@centralino/domain'
 import type { ReadModelChange, TimelineEntryTable } from '@centralino/projections'
-import { CUSTOMERS, FLOOR } from './access.ts'
+import { CUSTOMERS_NOW, FLOOR } from './access.ts'
 import { loadBoard } from './board.ts'
 import type { GraphQLContext } from './context.ts'
 import { positionOf } from './cursors.ts'
@@ -86,7 +86,7 @@ builder.subscriptionFields((t) => ({
     type: TimelineEntryRef,
     description:
       "Entries of one customer's timeline as they are appended, after `after` (a position) or from now. When somebody chooses another customer for a contact, its old entries follow: to who came to have it, and to who had it, where `customer` says that they are another's now.",
-    authScopes: { role: CUSTOMERS },
+    authScopes: { role: CUSTOMERS_NOW },
     args: { customerId: t.arg.globalID({ required: true, for: [CustomerRef] }), after: t.arg.string() },
     subscribe: (_root, args, context) =>
       timelineFrom(context, idOf('customer', args.customerId), args.after ?? null),

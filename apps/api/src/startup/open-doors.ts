@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { join } from 'node:path'
 import type { BlobStore, EventStore } from '@centralino/event-store'
 import type { ReadModels } from '@centralino/projections'
 import { createAdministration } from '../administration/create-administration.ts'
@@ -20,6 +21,7 @@ import type { Log } from '../observability/logger.ts'
 import type { Metrics } from '../observability/metrics.ts'
 import type { Notices } from '../observability/notices.ts'
 import type { Operations } from '../operations.ts'
+import { createReplays } from '../replay/replays.ts'
 import { systemClock } from '../time/clock.ts'
 import { attachVoiceWebSocket, type BrowserPhone, type PhoneSession } from '../websocket/index.ts'
 import { starting } from './failure.ts'
@@ -67,6 +69,22 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
   parts.defer(() => clearInterval(sweep))
 
   const sanitiser = parts.use(createSanitiser({ onTimeout: () => notices.report('MAIL_NOT_SANITISED') }))
+  const replays = parts.use(
+    await createReplays({
+      audit: operations.handlers.audit,
+      config,
+      folder: join(config.dataDir, 'replay'),
+      ledgerPath: join(config.dataDir, 'ledger.db'),
+      timeZone: config.timeZone,
+      now: systemClock.now,
+      onSessionEnded: sessions.onEnded,
+      onFailure: (error) => {
+        metrics.unexpectedErrors.inc({ where: 'replay' })
+        notices.report('UNEXPECTED_ERROR', { where: 'replay' })
+        log.error({ error }, 'a replay could not be ended')
+      },
+    }),
+  )
   const graphql = createGraphQL({
     readModels: options.readModels,
     deskActions: operations.desk,
@@ -90,6 +108,7 @@ export const openDoors = async (options: DoorOptions): Promise<Doors> => {
         log.error({ error }, "a mail's body could not be read")
       },
     }),
+    replays,
     connections: options.connections,
     notices,
     metrics,

@@ -22,6 +22,7 @@ export function Frame({ bar, children }: { bar: ReactNode; children: ReactNode }
   useShortcut('goCustomers', () => router.push('/customers'), mayOpen('/customers', who))
   useShortcut('goPeople', () => router.push('/people'), mayOpen('/people', who))
   useShortcut('goQueues', () => router.push('/queues'), mayOpen('/queues', who))
+  useShortcut('goReplay', () => router.push('/replay'), mayOpen('/replay', who))
   useShortcut('goBoard', () => router.push('/board'), mayOpen('/board', who))
   return (
     <div className="frame">

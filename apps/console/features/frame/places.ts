@@ -10,6 +10,7 @@ export const PLACES: readonly PlaceLook[] = [
   { place: '/customers', icon: 'users', label: 'nav.customers' },
   { place: '/people', icon: 'badge', label: 'nav.people' },
   { place: '/queues', icon: 'queue', label: 'nav.queues' },
+  { place: '/replay', icon: 'replay', label: 'nav.replay' },
   { place: '/board', icon: 'board', label: 'nav.board' },
 ]
 

@@ -58,6 +58,12 @@ const SENTENCES = {
   INTERACTION_EXISTS: 'refusal.alreadyThere',
   QUEUE_EXISTS: 'refusal.alreadyThere',
 
+  DAY_INVALID: 'refusal.dayInvalid',
+  REASON_TOO_SHORT: 'refusal.reasonTooShort',
+  REASON_TOO_LONG: 'refusal.reasonTooLong',
+  REPLAY_EXISTS: 'refusal.alreadyThere',
+  REPLAY_NOT_OPEN: 'refusal.replayNotOpen',
+
   DISK_FULL: 'refusal.logFull',
   LOG_READ_ONLY: 'refusal.logFull',
   LOG_UNAVAILABLE: 'refusal.busy',

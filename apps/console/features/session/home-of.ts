@@ -1,13 +1,13 @@
 import type { Role } from '../../gql/generated/graphql.ts'
 
-export type Place = '/desktop' | '/board' | '/customers' | '/people' | '/queues'
+export type Place = '/desktop' | '/board' | '/customers' | '/people' | '/queues' | '/replay'
 
 /** Where each role begins its day. */
 export const HOME_OF = {
   AGENT: '/desktop',
   SUPERVISOR: '/board',
   ADMIN: '/people',
-  AUDITOR: '/customers',
+  AUDITOR: '/replay',
   MARKETER: '/customers',
 } as const satisfies Record<Role, Place>
 
@@ -19,7 +19,10 @@ export function mayOpen(place: Place, who: { readonly role: Role; readonly hasLi
     case '/board':
       return who.role !== 'MARKETER'
     case '/customers':
-      return who.role !== 'ADMIN'
+      // An auditor meets customers in a replay, where each look is on record.
+      return who.role !== 'ADMIN' && who.role !== 'AUDITOR'
+    case '/replay':
+      return who.role === 'AUDITOR'
     case '/people':
     case '/queues':
       return who.role === 'ADMIN'

@@ -13,6 +13,12 @@ test('a desk is for who has a line, the board not for marketing, customers not f
   expect(mayOpen('/customers', { role: 'ADMIN', hasLine: false })).toBe(false)
 })
 
+test('the past is for auditors, who meet customers nowhere else', () => {
+  const roles = ['AGENT', 'SUPERVISOR', 'ADMIN', 'AUDITOR', 'MARKETER'] as const
+  expect(roles.filter((role) => mayOpen('/replay', { role, hasLine: role === 'AGENT' }))).toEqual(['AUDITOR'])
+  expect(mayOpen('/customers', { role: 'AUDITOR', hasLine: false })).toBe(false)
+})
+
 test('accounts and queues are set up by an administrator, and by nobody else', () => {
   for (const place of ['/people', '/queues'] as const) {
     const roles = ['AGENT', 'SUPERVISOR', 'ADMIN', 'AUDITOR', 'MARKETER'] as const

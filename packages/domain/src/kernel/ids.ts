@@ -14,6 +14,7 @@ export type FloorId = Id<'floor'>
 export type OfferId = Id<'offer'>
 export type ThreadId = Id<'thread'>
 export type MailId = Id<'mail'>
+export type ReplayId = Id<'replay'>
 export type EventId = Id<'event'>
 
 /** 1 to 64 letters, digits, `_` or `-`; hyphenated UUIDs, SHA-256 hex and readable slugs all fit. */

@@ -113,6 +113,10 @@ const DECISIONS: Decisions = {
   ProvisionalCustomerCreated: CONTACT_POINT,
   QueueChanged: 'none',
   QueueDefined: 'none',
+  ReplayClosed: 'none',
+  ReplayLookedAt: 'none',
+  // The auditor is of the staff, and the reason is the company's record.
+  ReplayOpened: 'none',
   ReplySubmitted: { ...HEADERS, to: [], subject: '', excerpt: '' },
   ThreadOpened: { subject: '' },
   TreatmentStarted: 'none',

@@ -1,11 +1,9 @@
 import type { Instant, RecordedEvent } from '@centralino/domain'
 import type { ReadModels } from '../read-models.ts'
 import { readModelsInMemory } from '../read-models-in-memory.ts'
+import { isAfter, type Moment } from './moment.ts'
 
 const EVENTS_PER_BATCH = 5_000
-
-/** The last event that counts: the one at a position, or the last that was on record at an instant. */
-export type Moment = { readonly position: string } | { readonly instant: Instant }
 
 export type AsOf = {
   /** The same questions as of the live read models. Dispose them when done. */
@@ -14,9 +12,6 @@ export type AsOf = {
   /** Position and time on record of the last event folded in; null when there was none. */
   readonly last: { readonly position: string; readonly recordedAt: Instant } | null
 }
-
-const isAfter = (event: RecordedEvent, moment: Moment): boolean =>
-  'position' in moment ? event.position > moment.position : event.recordedAt > moment.instant
 
 /**
  * The read models as they stood at a moment, folded into memory from the log's beginning. An instant counts by when the log got the

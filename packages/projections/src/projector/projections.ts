@@ -1,3 +1,4 @@
+import { replays } from '../audit/replays/project.ts'
 import { customerCard } from '../crm/customer-card/project.ts'
 import { mailThread } from '../crm/mail-thread/project.ts'
 import { timeline } from '../crm/timeline/project.ts'
@@ -11,7 +12,7 @@ import { checkpointTable } from './checkpoint.ts'
 import type { KnownType, Projection } from './projection.ts'
 
 /**
- * In the order in which an event passes through them: the queue board counts before the inbox moves the interaction on, and the timeline comes last and reads what all made of the event.
+ * In the order in which an event passes through them: the queue board counts before the inbox moves the interaction on, and the timeline reads what all before it made of the event.
  */
 export const projections: readonly Projection[] = [
   roster,
@@ -22,6 +23,7 @@ export const projections: readonly Projection[] = [
   mailThread,
   customerCard,
   timeline,
+  replays,
 ]
 
 export const allTables: readonly TableDefinition[] = [

@@ -7,7 +7,7 @@ import type { Touched } from '../read-model-store/rows.ts'
 import type { ReadModelTables } from '../read-model-store/tables.ts'
 import { ReadModelsError } from '../read-models-error.ts'
 import { CHECKPOINT } from './checkpoint.ts'
-import { ensureTables } from './ensure-tables.ts'
+import { checkpointOf, ensureTables } from './ensure-tables.ts'
 import type { Handler, KnownType } from './projection.ts'
 import { allTables, isKnownType, projections } from './projections.ts'
 
@@ -121,6 +121,13 @@ export class Projector {
     this.#folded = 0
     this.#passedOver = 0
     return { position, touched: this.#session.committed() }
+  }
+
+  /** The rows were put back to what they were: nothing that is remembered of them holds any more. */
+  reload(): void {
+    this.#session.forget()
+    this.#checkpoint = checkpointOf(this.#database)?.position ?? null
+    this.#position = this.#checkpoint
   }
 
   #foldOne(event: RecordedEvent): void {

@@ -42,6 +42,21 @@ export const openForWriting = (path: string): DatabaseSync => {
   }
 }
 
+/** A file that is thrown away: nothing of it outlives a crash. Between transactions it is whole and can be copied. */
+export const openScratch = (path: string): DatabaseSync => {
+  try {
+    const database = new DatabaseSync(path)
+    database.exec('pragma locking_mode = exclusive')
+    database.exec('pragma journal_mode = memory')
+    database.exec('pragma synchronous = off')
+    database.exec('pragma cache_size = -65536')
+    database.exec('pragma temp_store = memory')
+    return database
+  } catch (error) {
+    throw openError(path, error)
+  }
+}
+
 export const openForReading = (path: string): DatabaseSync => {
   if (path !== ':memory:' && !existsSync(path))
     throw new ReadModelsError('READ_MODELS_UNAVAILABLE', 'there are no read models at the given path')

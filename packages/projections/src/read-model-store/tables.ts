@@ -14,10 +14,12 @@ import type {
   InteractionEnd,
   InteractionId,
   LegId,
+  Look,
   MailId,
   OfferId,
   QueueId,
   ReopenReason,
+  ReplayId,
   ThreadId,
 } from '@centralino/domain'
 
@@ -262,6 +264,32 @@ export type TimelineMoveTable = {
   interaction_id: InteractionId
 }
 
+/** A replay of the past: who opened it, and why. */
+export type ReplayTable = {
+  replay_id: ReplayId
+  account_id: string
+  account_name: string
+  reason: string
+  period_from: Instant
+  period_until: Instant
+  opened_at: Instant
+  closed_at: Instant | null
+}
+
+/** What was looked at in a replay, once each. */
+export type LookTable = {
+  replay_id: ReplayId
+  /** The domain's `lookKey`. */
+  look: string
+  what: Look['what']
+  agent_id: AgentId | null
+  customer_id: CustomerId | null
+  offer_id: OfferId | null
+  /** The moment of the log that was looked at first. */
+  position: string
+  at: Instant
+}
+
 export type ReadModelTables = {
   checkpoint: CheckpointTable
   customer: CustomerTable
@@ -279,6 +307,8 @@ export type ReadModelTables = {
   leg: LegTable
   mail_thread: MailThreadTable
   mail: MailTable
+  replay: ReplayTable
+  look: LookTable
 }
 
 export type TableName = keyof ReadModelTables

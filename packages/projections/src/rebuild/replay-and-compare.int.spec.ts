@@ -68,7 +68,7 @@ describe('a replay', () => {
     const result = await replay()
     expect(result).toMatchObject({ events: 1_500, position: sample[1_499]?.position, equal: true })
     expect(result.notCompared).toBeUndefined()
-    expect(result.tables).toHaveLength(16)
+    expect(result.tables).toHaveLength(18)
     expect(result.tables.find(({ table }) => table === 'timeline_entry')?.rows).toBeGreaterThan(100)
     expect(result.swapped).toBe('asked not to')
     expect(existsSync(scratchPath())).toBe(false)

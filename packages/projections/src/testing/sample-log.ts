@@ -6,6 +6,7 @@ import type {
   ContactPointId,
   CustomerId,
   RecordedEvent,
+  ReplayId,
 } from '@centralino/domain'
 import { recorder } from './recorder.ts'
 import {
@@ -52,6 +53,24 @@ const person = (number: number, kind: 'phone' | 'email'): Person => {
   }
 }
 
+/** An auditor's look at the day before. */
+function* replayOf({ recorder }: SampleWorld, agentId: AgentId): Generator<RecordedEvent> {
+  const replayId = 'replay-1' as ReplayId
+  yield recorder.record('audit-replay-1', 'ReplayOpened', {
+    replayId,
+    account: { id: 'auditor', name: 'Auditor' },
+    reason: 'A check of the day before',
+    from: recorder.now,
+    until: recorder.now,
+  })
+  yield recorder.record('audit-replay-1', 'ReplayLookedAt', {
+    replayId,
+    looks: [{ what: 'desk', agentId }],
+    position: '0000000000000001',
+  })
+  yield recorder.record('audit-replay-1', 'ReplayClosed', { replayId })
+}
+
 function* opening(world: SampleWorld, agentIds: readonly AgentId[]): Generator<RecordedEvent> {
   const { recorder } = world
   const settings = {
@@ -67,6 +86,7 @@ function* opening(world: SampleWorld, agentIds: readonly AgentId[]): Generator<R
       agentId,
       profile: { name: `Agent ${agentId}`, skills: ['billing', 'lang-it'] },
     })
+  yield* replayOf(world, agentIds[0] as AgentId)
   yield recorder.record(FLOOR_STREAM, 'FloorDayOpened', {
     floorId: FLOOR,
     day: '2026-11-24',

@@ -20,9 +20,9 @@ export class WorkerClient<Request extends { kind: string }> {
   readonly #limit: number
   readonly #pending = new Map<number, Pending>()
 
-  constructor(file: URL, limit: number) {
+  constructor(file: URL, limit: number, name = 'read models') {
     this.#limit = limit
-    this.#worker = new Worker(file, { name: 'read models', execArgv: [] })
+    this.#worker = new Worker(file, { name, execArgv: [] })
     this.#worker.on('message', (answer: Answer) => this.#settle(answer))
     this.#worker.on('error', (error) => this.#died(String(error)))
     this.#worker.on('exit', (code) => this.#died(`exit code ${code}`))

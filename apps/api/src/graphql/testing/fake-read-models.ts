@@ -10,12 +10,14 @@ import type {
   AgentTable,
   CustomerTable,
   InteractionTable,
+  LookTable,
   MailTable,
   MailThreadTable,
   OfferTable,
   QueueTable,
   ReadModelChange,
   ReadModels,
+  ReplayTable,
   TimelineEntryTable,
 } from '@centralino/projections'
 
@@ -167,6 +169,8 @@ export type FakeRows = {
   entries: TimelineEntryTable[]
   offers: OfferTable[]
   mails: MailTable[]
+  replays: ReplayTable[]
+  looks: LookTable[]
   threads: MailThreadTable[]
 }
 
@@ -191,6 +195,8 @@ export const fakeReadModels = (given: Partial<FakeRows> = {}): FakeReadModels =>
     entries: [],
     offers: [anOffer()],
     mails: [aMail()],
+    replays: [],
+    looks: [],
     threads: [aThread()],
     ...given,
   }
@@ -303,6 +309,8 @@ export const fakeReadModels = (given: Partial<FakeRows> = {}): FakeReadModels =>
         rows.mails.find((row) => row.mail_id === id),
       ),
     undeliveredMails: async () => rows.mails,
+    replays: async () => ({ rows: rows.replays, hasNextPage: false }),
+    looksIn: async () => rows.looks,
     [Symbol.asyncDispose]: async () => {},
   }
 }

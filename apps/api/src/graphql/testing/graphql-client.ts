@@ -7,6 +7,7 @@ import type { Outcome } from '../../commands/outcome.ts'
 import type { DeskActions } from '../../desk/desk-actions.ts'
 import { createMetrics } from '../../observability/metrics.ts'
 import { createNotices } from '../../observability/notices.ts'
+import type { Replays } from '../../replay/replays.ts'
 import type { GraphQLServices } from '../context.ts'
 import { createGraphQL } from '../create-yoga.ts'
 import type { RefusalCode } from '../refusal-codes.ts'
@@ -108,6 +109,14 @@ export const fakeAdministration = (): FakeAdministration => {
   return fake
 }
 
+const noReplays: Replays = {
+  open: async () => ({ ok: false, code: 'DAY_INVALID' }),
+  find: () => null,
+  close: async () => {},
+  verify: async () => ({ events: 0, sealed: 0, checkpoints: 0, finding: null }),
+  [Symbol.asyncDispose]: async () => {},
+}
+
 export type Answer = {
   readonly data?: Record<string, unknown> | null
   readonly errors?: readonly {
@@ -159,6 +168,7 @@ export const graphQLClient = (given: Partial<GraphQLServices> = {}): GraphQLClie
         defects: ['textCut'],
       }),
     },
+    replays: given.replays ?? noReplays,
     connections: { store: () => 'up', edge: () => 'up', mailbox: () => 'off', smtp: () => 'off' },
     notices: createNotices({ now: () => AT }),
     metrics: createMetrics(),

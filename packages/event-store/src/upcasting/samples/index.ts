@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '../event-types.ts'
 import { acdSamples } from './acd.ts'
 import { agentSamples } from './agent.ts'
+import { auditSamples } from './audit.ts'
 import { callSamples } from './call.ts'
 import { contactPointSamples } from './contact-point.ts'
 import { correspondenceSamples } from './correspondence.ts'
@@ -14,6 +15,7 @@ import type { SamplesOf } from './samples-of.ts'
 export const currentSamples: SamplesOf<LoggedEvent> = {
   ...acdSamples,
   ...agentSamples,
+  ...auditSamples,
   ...callSamples,
   ...contactPointSamples,
   ...correspondenceSamples,

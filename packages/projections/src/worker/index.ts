@@ -1,0 +1,3 @@
+export { type QueryName, queriesBy } from '../query-names.ts'
+export { serve } from './serve.ts'
+export { WorkerClient } from './worker-client.ts'
