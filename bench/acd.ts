@@ -72,6 +72,7 @@ const enqueue = (floor: Floor): void => {
       offerTimeoutSeconds: 20,
       wrapUpSeconds: 30,
       enqueuedAt: at,
+      countsFrom: at,
       place: 'inOrder',
       missedBy: [],
     },

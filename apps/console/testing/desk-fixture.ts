@@ -17,6 +17,7 @@ export const aLine = (id: string, over: Partial<OnTheLine> = {}): OnTheLine => (
   handlingStartedAt: null,
   handlingEndedAt: null,
   reopenedWhy: null,
+  chasers: 0,
   disposition: null,
   note: null,
   call: null,

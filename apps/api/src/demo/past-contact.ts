@@ -57,6 +57,7 @@ const workOf = (
   offerTimeoutSeconds: settings.offerTimeoutSeconds,
   wrapUpSeconds: settings.wrapUpSeconds,
   enqueuedAt,
+  countsFrom: enqueuedAt,
   place: 'inOrder',
   missedBy: [],
 })

@@ -62,6 +62,7 @@ const work = (id: string, more: Partial<WaitingWork> = {}): WaitingWork => ({
   offerTimeoutSeconds: 20,
   wrapUpSeconds: 30,
   enqueuedAt: clock.now(),
+  countsFrom: clock.now(),
   place: 'inOrder',
   missedBy: [],
   ...more,

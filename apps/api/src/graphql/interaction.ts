@@ -75,6 +75,9 @@ builder.node(InteractionRef, {
       description:
         'It was over, and waits again because its answer was not sent (replyNotSent) or did not arrive (replyBounced). Null once it is over again.',
     }),
+    chasers: t.exposeInt('chasers', {
+      description: 'How often the customer wrote again without an answer; 0 once it is answered or over.',
+    }),
     closedHow: t.exposeString('closed_how', { nullable: true }),
     disposition: t.field({ type: DispositionEnum, nullable: true, resolve: (row) => row.disposition }),
     note: t.exposeString('note', { nullable: true, authScopes: { role: CONVERSATIONS } }),

@@ -38,6 +38,7 @@ type InteractionStep = Extract<
       | 'InteractionWrappedUp'
       | 'InteractionClosed'
       | 'InteractionReopened'
+      | 'InteractionChased'
       | 'InteractionCustomerChosen'
   }
 >
@@ -58,6 +59,7 @@ const STEPS: ReadonlySet<string> = new Set<Step['type']>([
   'InteractionWrappedUp',
   'InteractionClosed',
   'InteractionReopened',
+  'InteractionChased',
   'InteractionCustomerChosen',
   'MailSendFailed',
   'MailDeliveryReported',
@@ -93,6 +95,7 @@ export const laneOfJourney = (event: RecordedEvent): string | null => {
  * | InteractionClosed unserved | the work leaves the floor |
  * | MailSendFailed for good, MailDeliveryReported as failed | its interaction is opened again, at once or when it is over, once for each mail |
  * | InteractionReopened | the floor enqueues the work, at the head |
+ * | InteractionChased | the work counts as waiting longer |
  * | InteractionCustomerChosen | that customer ranks first the next time |
  * | AgentHired, AgentProfileChanged | the floor knows the new skills of who is on it, and keeps who has come back |
  * | AgentLeft | the agent signs off, at the latest after the call in hand; a mail in hand goes back to the head |
@@ -156,6 +159,12 @@ export const takeStep = async (rooms: JourneyRooms, event: RecordedEvent): Promi
       const why = how === 'abandoned' ? 'abandoned' : 'failed'
       return order(rooms, event, { type: 'RemoveWork', interactionId, why })
     }
+    case 'InteractionChased':
+      return order(rooms, event, {
+        type: 'RaiseWork',
+        interactionId: event.data.interactionId,
+        why: 'chased',
+      })
     case 'InteractionCustomerChosen':
       return customerChosen(rooms, event, event.data)
     case 'AgentHired':
@@ -197,6 +206,7 @@ const enqueue = async (
       offerTimeoutSeconds,
       wrapUpSeconds,
       enqueuedAt: at,
+      countsFrom: at,
       place,
       missedBy: [],
     },

@@ -78,6 +78,14 @@ function RowClock({ item, group, expiresAt }: Props) {
       </span>
     )
   }
+  if (item.chasers > 0) {
+    return (
+      <span className="sla sla-warn">
+        <Icon name="flag" size={14} />
+        {t('inbox.chased', { count: item.chasers })}
+      </span>
+    )
+  }
   if (item.channel === 'CALL') {
     return (
       <span className="sla">

@@ -94,6 +94,8 @@ export function sentenceOf(entry: Told, meId: string | null): Sentence {
         queue: fact('queue') ?? '',
         why: fact('why') ?? 'other',
       })
+    case 'InteractionChased':
+      return say('event.chased', 'flag')
     case 'InteractionCustomerChosen':
       return say('event.customerChosen', 'users', {
         to: fact('toName') ?? '',

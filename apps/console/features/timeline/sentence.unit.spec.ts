@@ -68,6 +68,7 @@ const ALL: readonly Told[] = [
   told('InteractionClosed', { how: 'automatic' }, { channel: 'EMAIL' }),
   told('InteractionReopened', { why: 'replyNotSent', queue: 'Billing' }, { channel: 'EMAIL' }),
   told('InteractionReopened', { why: 'replyBounced', queue: 'Billing' }, { channel: 'EMAIL' }),
+  told('InteractionChased', {}, { channel: 'EMAIL' }),
   told('InteractionCustomerChosen', { fromName: 'Marco', toName: 'Giulia' }),
   told('CallReceived'),
   told('LegHeld', { by: 'agent' }),

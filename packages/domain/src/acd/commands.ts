@@ -47,6 +47,11 @@ export type FloorCommand =
   | Of<'RemoveWork', { interactionId: InteractionId; why: 'abandoned' | 'failed' }>
   /** Work to the head. `agentLost` in mid-contact: agent not ready (`connectionLost`); `putBack`: not ready (`break`). */
   | Of<'ReturnWork', { interactionId: InteractionId; why: 'agentLost' | 'putBack' }>
+  /**
+   * The customer chased it: it counts as waiting an hour longer, and up to four hours in all. Accepted with no events past
+   * that, and for work that is done.
+   */
+  | Of<'RaiseWork', { interactionId: InteractionId; why: 'chased' }>
   | Of<'StartWrapUp', { interactionId: InteractionId }>
   /** `timeUp` only at or after `until`. */
   | Of<'FinishWrapUp', { agentId: AgentId; how: 'byAgent' | 'timeUp' }>

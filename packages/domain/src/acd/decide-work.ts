@@ -1,6 +1,6 @@
 import { accept, type Decision, refuse } from '../kernel/decision.ts'
 import { unreachable } from '../kernel/exhaustive.ts'
-import { plusMilliseconds } from '../kernel/instant.ts'
+import { millisecondsBetween, plusMilliseconds } from '../kernel/instant.ts'
 import type { FloorCommand, FloorRefusal } from './commands.ts'
 import { withdrawnFor } from './decide-offers.ts'
 import { signedOffIfDue } from './decide-sign-off.ts'
@@ -58,6 +58,23 @@ export const returnWork = (command: Of<'ReturnWork'>, floor: OpenFloor): FloorDe
     { type: 'AgentBecameNotReady', data: { floorId, agentId, reason, at } },
     ...signedOffIfDue({ floorId, agentId, at }, floor),
   )
+}
+
+const HOUR = 3_600_000
+/** What one chaser is worth, and all together: who writes ten times must not keep everybody else waiting. */
+const CHASER_MILLISECONDS = HOUR
+const MOST_RAISED_MILLISECONDS = 4 * HOUR
+
+/** Work in hand is raised too: it may be put back. */
+export const raiseWork = (command: Of<'RaiseWork'>, floor: OpenFloor): FloorDecision => {
+  const { floorId, interactionId, why, at } = command
+  const found = floor.works.get(interactionId)
+  if (found === undefined) return refuse('WORK_UNKNOWN', { interactionId })
+  if (found.status === 'gone') return accept()
+  const { enqueuedAt, countsFrom: before } = found.work
+  if (millisecondsBetween(before, enqueuedAt) >= MOST_RAISED_MILLISECONDS) return accept()
+  const countsFrom = plusMilliseconds(before, -CHASER_MILLISECONDS)
+  return accept({ type: 'WorkRaised', data: { floorId, interactionId, countsFrom, why, at } })
 }
 
 /** The contact is over and its agent has the time that the queue gives for writing it up. */

@@ -5,7 +5,7 @@ import type { FloorCommand, FloorRefusal } from './commands.ts'
 import { acceptOffer, declineOffer, lapseOffer, withdrawOffer } from './decide-offers.ts'
 import { becomeNotReady, becomeReady, finishWrapUp, signOff, signOn } from './decide-presence.ts'
 import { signOffAfterWork, signOffRequested } from './decide-sign-off.ts'
-import { enqueue, removeWork, returnWork, startWrapUp } from './decide-work.ts'
+import { enqueue, raiseWork, removeWork, returnWork, startWrapUp } from './decide-work.ts'
 import type { FloorEvent } from './events.ts'
 import { evolveFloor } from './evolve.ts'
 import { routeNext } from './route.ts'
@@ -55,6 +55,8 @@ const decide = (command: FloorCommand, state: FloorState): Decision<FloorEvent, 
       return removeWork(command, state)
     case 'ReturnWork':
       return returnWork(command, state)
+    case 'RaiseWork':
+      return raiseWork(command, state)
     case 'StartWrapUp':
       return startWrapUp(command, state)
     default:

@@ -30,6 +30,8 @@ export type WaitingWork = {
   readonly wrapUpSeconds: number
   /** Since when it waits; kept when an offer lapses, so the place is kept too. */
   readonly enqueuedAt: Instant
+  /** Its place in the order: as though it waited since then. Before `enqueuedAt` once its customer has chased it. */
+  readonly countsFrom: Instant
   /** Work returned to the head waits before all that was never served. */
   readonly place: 'inOrder' | 'head'
   /** Agents who let this very work lapse, declined it or put it back: not asked again while another is there. */
@@ -152,6 +154,11 @@ export type FloorEvent =
         why: 'agentLost' | 'putBack'
         at: Instant
       }
+    >
+  /** It is served as though it waited longer: its customer wrote again without an answer. Wherever the work is, it keeps that. */
+  | DomainEvent<
+      'WorkRaised',
+      { floorId: FloorId; interactionId: InteractionId; countsFrom: Instant; why: 'chased'; at: Instant }
     >
   | DomainEvent<
       'WorkRemoved',

@@ -41,6 +41,8 @@ export const evolveFloor = (state: FloorState, event: FloorEvent): FloorState =>
       return withdrawn(state, event.data)
     case 'WorkReturned':
       return returned(state, event.data)
+    case 'WorkRaised':
+      return raised(state, event.data)
     case 'WorkRemoved':
       return removed(state, event.data)
     case 'WrapUpStarted': {
@@ -151,3 +153,14 @@ const returned = (floor: OpenFloor, data: DataOf<'WorkReturned'>): OpenFloor => 
 
 const removed = (floor: OpenFloor, { interactionId }: DataOf<'WorkRemoved'>): OpenFloor =>
   floor.works.has(interactionId) ? withWork(floor, interactionId, { status: 'gone' }) : floor
+
+const raised = (floor: OpenFloor, { interactionId, countsFrom }: DataOf<'WorkRaised'>): OpenFloor => {
+  const before = floor.works.get(interactionId)
+  if (before === undefined || before.status === 'gone') return floor
+  const work: WaitingWork = { ...before.work, countsFrom }
+  const moved = withWork(floor, interactionId, { ...before, work })
+  const offer = before.status === 'offered' ? floor.offers.get(before.offerId) : undefined
+  return offer === undefined
+    ? moved
+    : { ...moved, offers: moved.offers.set(offer.offerId, { ...offer, work }) }
+}

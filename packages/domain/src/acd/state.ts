@@ -65,9 +65,9 @@ export const emptyFloor = (floorId: FloorId, day: string): OpenFloor => ({
   offers: OrderedMap.empty(),
 })
 
-/** Orders what waits: the head before the rest, then who waits longest, then by id so that there is one order only. */
-export const placeKey = ({ place, enqueuedAt, interactionId }: WaitingWork): string =>
-  `${place === 'head' ? '0' : '1'}${enqueuedAt}${interactionId}`
+/** Orders what waits: the head before the rest, then who counts as waiting longest, then by id so that there is one order only. */
+export const placeKey = ({ place, countsFrom, interactionId }: WaitingWork): string =>
+  `${place === 'head' ? '0' : '1'}${countsFrom}${interactionId}`
 
 /** Everybody on the floor, by agent id. */
 export const agentsOnFloor = (state: FloorState): readonly AgentOnFloor[] =>

@@ -19,6 +19,7 @@ export const workOf = (
   offerTimeoutSeconds: 20,
   wrapUpSeconds: 30,
   enqueuedAt: after(enqueuedAt),
+  countsFrom: after(enqueuedAt),
   place: 'inOrder',
   missedBy: [],
   ...differing,
@@ -122,6 +123,11 @@ export const workReturned = (
     why,
     at: after(at),
   },
+})
+
+export const workRaised = (work: string, countsFrom: Instant, at: number): FloorEvent => ({
+  type: 'WorkRaised',
+  data: { floorId, interactionId: interaction(work), countsFrom, why: 'chased', at: after(at) },
 })
 
 export const workRemoved = (

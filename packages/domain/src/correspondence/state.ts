@@ -33,6 +33,8 @@ export type CorrespondenceState =
       readonly mails: OrderedMap<MailState>
       /** Of its mails, in the order they came or were written; the one of the newest mail is last. */
       readonly interactionIds: readonly InteractionId[]
+      /** What a person wrote last stands without a reply of ours after it. */
+      readonly awaitsAnswer: boolean
     }
 
 export const initialCorrespondence: CorrespondenceState = { status: 'none' }
@@ -48,12 +50,24 @@ export const evolveCorrespondence = (
   switch (event.type) {
     case 'ThreadOpened': {
       const { threadId, customerId, subject } = event.data
-      return { status: 'open', threadId, customerId, subject, mails: OrderedMap.empty(), interactionIds: [] }
+      return {
+        status: 'open',
+        threadId,
+        customerId,
+        subject,
+        mails: OrderedMap.empty(),
+        interactionIds: [],
+        awaitsAnswer: false,
+      }
     }
     case 'MailReceived':
-      return inInteraction(withMail(state, { status: 'received', ...keysOf(event.data) }), event.data)
+      return written(
+        withMail(state, { status: 'received', ...keysOf(event.data) }),
+        event.data,
+        event.data.automatic === null ? true : null,
+      )
     case 'ReplySubmitted':
-      return inInteraction(withMail(state, { status: 'submitted', ...keysOf(event.data) }), event.data)
+      return written(withMail(state, { status: 'submitted', ...keysOf(event.data) }), event.data, false)
     case 'MailSent':
       return withMail(state, { status: 'sent', ...keysOf(event.data) })
     case 'MailSendFailed': {
@@ -81,8 +95,17 @@ const keysOf = ({ mailId, interactionId, customerId }: Keys): Keys => ({ mailId,
 const withMail = (state: CorrespondenceState, mail: MailState): CorrespondenceState =>
   state.status === 'none' ? state : { ...state, mails: state.mails.set(mail.mailId, mail) }
 
-const inInteraction = (state: CorrespondenceState, { interactionId }: Keys): CorrespondenceState => {
-  if (state.status === 'none' || state.interactionIds.at(-1) === interactionId) return state
-  const others = state.interactionIds.filter((other) => other !== interactionId)
-  return { ...state, interactionIds: [...others, interactionId] }
+/** `awaitsAnswer` null: as before, since no person wrote it. */
+const written = (
+  state: CorrespondenceState,
+  { interactionId }: Keys,
+  awaitsAnswer: boolean | null,
+): CorrespondenceState => {
+  if (state.status === 'none') return state
+  const known = state.interactionIds
+  const interactionIds =
+    known.at(-1) === interactionId
+      ? known
+      : [...known.filter((other) => other !== interactionId), interactionId]
+  return { ...state, interactionIds, awaitsAnswer: awaitsAnswer ?? state.awaitsAnswer }
 }

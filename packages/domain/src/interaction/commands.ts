@@ -54,6 +54,8 @@ export type InteractionCommand =
   | Of<'CloseInteraction', { how: 'refused' | 'failed' | 'automatic' }>
   /** A mail's interaction that is over, or about to be, waits again: its answer did not go out, or came back. */
   | Of<'Reopen', { why: ReopenReason; mailId: MailId }>
+  /** A mail's interaction that waits, is on offer or in hand: the customer wrote again without an answer. */
+  | Of<'RecordChaser', { mailId: MailId }>
   | Of<'ChooseCustomer', { customerId: CustomerId; agentId: AgentId }>
 
 export type InteractionRefusal =

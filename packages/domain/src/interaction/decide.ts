@@ -37,6 +37,8 @@ const decide = (command: InteractionCommand, state: InteractionState): Interacti
       return handlingDecisions.close(command, state)
     case 'Reopen':
       return handlingDecisions.reopen(command, state)
+    case 'RecordChaser':
+      return handlingDecisions.chase(command, state)
     case 'ChooseCustomer':
       return handlingDecisions.chooseCustomer(command, state)
     default:

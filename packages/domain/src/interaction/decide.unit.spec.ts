@@ -283,6 +283,17 @@ describe('a mail in hand', () => {
       .thenRefused('INTERACTION_CLOSED', { interactionId })
   })
 
+  const chase = { type: 'RecordChaser', interactionId, mailId: mail('m2'), at } as const
+
+  it('is chased while it waits, rings or is in hand, and not once it is over', () => {
+    for (const history of [[MAIL, queued], [MAIL, queued, offered], IN_HAND])
+      given(history)
+        .when(chase)
+        .then([{ type: 'InteractionChased', data: { interactionId, mailId: mail('m2'), at } }])
+    given(OVER).when(chase).thenRefused('INTERACTION_CLOSED', { interactionId })
+    given(HANDLING).when(chase).thenRefused('NOT_A_MAIL', { interactionId })
+  })
+
   it('is no call: nobody puts a caller back, or opens a call again', () => {
     given(WRAPPED_UP).when(reopen).thenRefused('NOT_A_MAIL', { interactionId })
     given(HANDLING).when(putBack).thenRefused('NOT_A_MAIL', { interactionId })

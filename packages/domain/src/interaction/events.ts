@@ -102,6 +102,8 @@ export type InteractionEvent =
       'InteractionReopened',
       { interactionId: InteractionId; queueId: QueueId; why: ReopenReason; mailId: MailId; at: Instant }
     >
+  /** The customer wrote again, in `mailId`, while it waited or was in hand and nothing had been answered. */
+  | DomainEvent<'InteractionChased', { interactionId: InteractionId; mailId: MailId; at: Instant }>
   /** "It is that person": the agent chose another candidate. */
   | DomainEvent<
       'InteractionCustomerChosen',

@@ -116,6 +116,14 @@ const reopen = (command: Of<'Reopen'>, state: Opened): InteractionDecision => {
   return accept({ type: 'InteractionReopened', data: { interactionId, queueId, why, mailId, at } })
 }
 
+const chase = (command: Of<'RecordChaser'>, state: Opened): InteractionDecision => {
+  const { interactionId, mailId, at } = command
+  if (state.carrier.kind !== 'thread') return refuse('NOT_A_MAIL', { interactionId })
+  if (state.status !== 'queued' && state.status !== 'offered' && state.status !== 'handling')
+    return wrongStatus(command, state)
+  return accept({ type: 'InteractionChased', data: { interactionId, mailId, at } })
+}
+
 const chooseCustomer = (command: Of<'ChooseCustomer'>, state: Opened): InteractionDecision => {
   const { interactionId, customerId, agentId, at } = command
   if (state.status === 'closed') return wrongStatus(command, state)
@@ -130,4 +138,14 @@ const chooseCustomer = (command: Of<'ChooseCustomer'>, state: Opened): Interacti
 }
 
 /** From the agent's answer to the closed interaction. */
-export const handlingDecisions = { start, end, returnToQueue, putBack, wrapUp, close, reopen, chooseCustomer }
+export const handlingDecisions = {
+  start,
+  end,
+  returnToQueue,
+  putBack,
+  wrapUp,
+  close,
+  reopen,
+  chase,
+  chooseCustomer,
+}

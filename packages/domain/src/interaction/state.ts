@@ -94,6 +94,8 @@ export const evolveInteraction = (state: InteractionState, event: InteractionEve
       }
     case 'InteractionCustomerChosen':
       return { ...state, customerId: event.data.to }
+    case 'InteractionChased':
+      return state
     // Both are followed by `InteractionClosed` in the same append.
     case 'InteractionAbandoned':
     case 'InteractionWrappedUp':

@@ -29,8 +29,9 @@ const CURRENT_VERSIONS = {
   CustomerProfileChanged: 1,
   CustomerRegistered: 1,
   DigitReceived: 1,
-  FloorDayOpened: 1,
+  FloorDayOpened: 2,
   InteractionAbandoned: 1,
+  InteractionChased: 1,
   InteractionClosed: 1,
   InteractionCustomerChosen: 1,
   InteractionHandlingEnded: 1,
@@ -71,8 +72,9 @@ const CURRENT_VERSIONS = {
   ReplySubmitted: 1,
   ThreadOpened: 1,
   TreatmentStarted: 1,
-  WorkEnqueued: 1,
+  WorkEnqueued: 2,
   WorkOffered: 1,
+  WorkRaised: 1,
   WorkRemoved: 1,
   WorkReturned: 2,
   WrapUpFinished: 1,
@@ -83,14 +85,42 @@ const CURRENT_VERSIONS = {
 export const isEventType = (type: string): type is LoggedEvent['type'] =>
   Object.hasOwn(CURRENT_VERSIONS, type)
 
+type OldWork = { readonly enqueuedAt: string }
+type OldCarriedOver = {
+  readonly agents: readonly unknown[]
+  readonly waiting: readonly OldWork[]
+  readonly offers: readonly { readonly work: OldWork }[]
+  readonly handling: readonly { readonly work: OldWork }[]
+}
+const counting = (work: OldWork) => ({ countsFrom: work.enqueuedAt, ...work })
+
 /** Steps from old shapes to new ones, by type and by the version they start from. */
 const UPCASTERS: Upcasters = {
+  // Version 2 knows work that was chased; until then everything counted since it was enqueued.
+  FloorDayOpened: {
+    1: (data) => {
+      const { carriedOver, ...day } = data as { carriedOver: OldCarriedOver }
+      const { agents, waiting, offers, handling } = carriedOver
+      return {
+        ...day,
+        carriedOver: {
+          agents,
+          waiting: waiting.map(counting),
+          offers: offers.map((offer) => ({ ...offer, work: counting(offer.work) })),
+          handling: handling.map((held) => ({ ...held, work: counting(held.work) })),
+        },
+      }
+    },
+  },
   // Version 2 says why; until then only an agent who was lost gave anything back.
   InteractionReturnedToQueue: { 1: (data) => ({ why: 'agentLost', ...(data as object) }) },
   // Version 2 knows the content; of an older filing nobody does.
   MailMessageFiled: { 1: (data) => ({ contentSha256: null, ...(data as object) }) },
   // Version 2 tells what a person wrote from the rest; until then everything was taken for that.
   MailReceived: { 1: (data) => ({ automatic: null, ...(data as object) }) },
+  WorkEnqueued: {
+    1: (data) => ({ ...(data as object), work: counting((data as { work: OldWork }).work) }),
+  },
   WorkReturned: { 1: (data) => ({ why: 'agentLost', ...(data as object) }) },
   // Version 2 tells our own failure from the customer's leaving; of an old event nobody knows any more.
   OfferWithdrawn: { 1: (data) => data },

@@ -87,6 +87,8 @@ export type InteractionTable = {
   closed_at: Instant | null
   closed_how: InteractionEnd | null
   reopened_why: ReopenReason | null
+  /** How often the customer wrote again without an answer; none once it is answered or over. */
+  chasers: number
   disposition: Disposition | null
   note: string | null
   /** First words of the newest mail; null for a call. */
@@ -151,6 +153,8 @@ export type WaitingTable = {
   queue_id: QueueId
   channel: Channel
   enqueued_at: Instant
+  /** Its place in the order. */
+  counts_from: Instant
   place: 'inOrder' | 'head'
   /** The offer that stands for it now. */
   offer_id: OfferId | null

@@ -153,6 +153,7 @@ const command = (
           offerTimeoutSeconds: 20,
           wrapUpSeconds: 60,
           enqueuedAt: at,
+          countsFrom: at,
           place: 'inOrder',
           missedBy: [],
         },

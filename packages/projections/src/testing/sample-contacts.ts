@@ -76,6 +76,7 @@ function* queued(world: SampleWorld, { interactionId, channel }: Way): Contact {
       offerTimeoutSeconds: 20,
       wrapUpSeconds: 60,
       enqueuedAt: recorder.now,
+      countsFrom: recorder.now,
       place: 'inOrder',
       missedBy: [],
     },

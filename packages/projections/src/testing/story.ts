@@ -133,6 +133,7 @@ export class Story {
       offerTimeoutSeconds: 20,
       wrapUpSeconds: 60,
       enqueuedAt: this.now,
+      countsFrom: this.now,
       place: 'inOrder',
       missedBy: [],
     }

@@ -85,6 +85,12 @@ describe('an automatic reply', () => {
   })
 })
 
+test('an automatic mail chases nothing', async () => {
+  await receive({})
+  await receive(away({ inReplyTo: '<one@posta.example>' }))
+  expect(await world.types()).not.toContain('InteractionChased')
+})
+
 describe('what no person wrote and nothing set off', () => {
   test('is on its sender’s timeline as a contact that is over, and waits in no queue', async () => {
     const { interactionId } = await receive(away({ automatic: 'bulk' }))

@@ -191,6 +191,13 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
       )
     }
 
+    /** Refused when the interaction was closed meanwhile: then the mail opens another. */
+    const chase = async (interactionId: InteractionId) => {
+      await handlers.interaction.handle(
+        { type: 'RecordChaser', interactionId, mailId: mail.mailId, at: mail.at },
+        context('chase', customerId),
+      )
+    }
     const closeAtOnce = async () => {
       const state = await handlers.interaction.state(interactionStream(ownInteractionId))
       if (state.status !== 'open') return
@@ -223,6 +230,15 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
       known?.interactionId ?? (isForAgents ? await find.openInteraction(before) : (newest ?? null))
     if (joined === null) await open()
     const interactionId = joined ?? ownInteractionId
+    // Before the mail is there: brought again, it must not chase itself.
+    if (
+      isForAgents &&
+      joined !== null &&
+      known === undefined &&
+      before.status === 'open' &&
+      before.awaitsAnswer
+    )
+      await chase(joined)
     mustBeAccepted(
       await correspondence.thread.handle(
         { type: 'ReceiveMail', threadId, interactionId, customerId, ...mail.content, at: mail.at },

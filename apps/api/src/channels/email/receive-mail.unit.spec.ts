@@ -99,10 +99,12 @@ describe('a customer’s next mail', () => {
     expect(await receive(reply('<two@posta.example>', { messageId: '<three@x>' }))).toEqual(first)
     expect((await world.types()).slice(WHOLE_STORY.length)).toEqual([
       'MailMessageFiled',
+      'InteractionChased',
       'MailReceived',
       'InteractionOffered',
       'InteractionHandlingStarted',
       'MailMessageFiled',
+      'InteractionChased',
       'MailReceived',
     ])
   })
@@ -214,7 +216,7 @@ describe('a mail brought again', () => {
   })
 
   test('after a crash while it was joining an open interaction joins it once', async () => {
-    for (const point of [1, 2]) {
+    for (const point of [1, 2, 3]) {
       await using mortal = await mailWorld()
       const first = await mortal.rooms().receive(FIRST)
       mortal.life().dieAfterAppends(point)
@@ -223,7 +225,12 @@ describe('a mail brought again', () => {
       })
       await mortal.restart()
       expect(await mortal.rooms().receive(reply('<one@posta.example>'))).toEqual(first)
-      expect(await mortal.types()).toEqual([...WHOLE_STORY, 'MailMessageFiled', 'MailReceived'])
+      expect(await mortal.types()).toEqual([
+        ...WHOLE_STORY,
+        'MailMessageFiled',
+        'InteractionChased',
+        'MailReceived',
+      ])
     }
   })
 
@@ -233,9 +240,9 @@ describe('a mail brought again', () => {
       const first = await mortal.rooms().receive(FIRST)
       await mortal.handle(first.interactionId)
       const before = (await mortal.types()).length
-      // The mail is filed, two appends close the interaction, then come the mail's others.
+      // The mail is filed and chases, two appends close the interaction, then come the mail's others.
       mortal.beforeNextReceived(() => mortal.close(first.interactionId))
-      if (point !== null) mortal.life().dieAfterAppends(2 + point)
+      if (point !== null) mortal.life().dieAfterAppends(3 + point)
       const receiving = mortal.rooms().receive(reply('<one@posta.example>'))
       if (point === null) await receiving
       else await expect(receiving).rejects.toMatchObject({ code: 'STORE_CLOSED' })
@@ -244,7 +251,7 @@ describe('a mail brought again', () => {
       expect({ point, types: (await mortal.types()).slice(before) }).toEqual({
         point,
         types: [
-          'MailMessageFiled',
+          ...['MailMessageFiled', 'InteractionChased'],
           ...['InteractionHandlingEnded', 'InteractionWrappedUp', 'InteractionClosed'],
           ...['MailReceived', 'InteractionOpened', 'InteractionQueued'],
         ],
@@ -255,7 +262,7 @@ describe('a mail brought again', () => {
   test('that the agent had before closing is not queued again', async () => {
     const first = await receive(FIRST)
     await world.handle(first.interactionId)
-    world.life().dieAfterAppends(2)
+    world.life().dieAfterAppends(3)
     await expect(receive(reply('<one@posta.example>'))).rejects.toMatchObject({ code: 'STORE_CLOSED' })
     await world.restart()
     await world.close(first.interactionId)

@@ -83,6 +83,7 @@ export const anInteraction = (given: Partial<InteractionTable> = {}): Interactio
   closed_at: null,
   closed_how: null,
   reopened_why: null,
+  chasers: 0,
   disposition: null,
   note: null,
   excerpt: null,

@@ -89,6 +89,11 @@ export const interactionSamples = {
     mailId: '01a20d41-5f3f-70e6-b090-c2042f80e214',
     at: '2026-10-16T07:40:00.000Z',
   },
+  InteractionChased: {
+    interactionId: '5d1c86ba-dcf5-5c0f-8db1-ae6bd4249437',
+    mailId: '0f7c2f6e-1a52-5d0b-9a0c-2f5f0d7c8a11',
+    at: '2026-10-16T07:20:00.000Z',
+  },
   InteractionCustomerChosen: {
     interactionId: '0193a1b2-0000-7000-8000-000000000010',
     from: 'giulia-ferrante',

@@ -97,6 +97,8 @@ export const timeline: Projection = {
         how: data.how,
         disposition: interaction.disposition,
       })),
+    InteractionChased: (data, rows, event) =>
+      addOfInteraction(rows, event, data, () => ({ mailId: data.mailId })),
     InteractionReopened: (data, rows, event) =>
       addOfInteraction(rows, event, data, () => ({
         why: data.why,

@@ -32,6 +32,7 @@ export const inbox: Projection = {
         closed_at: null,
         closed_how: null,
         reopened_why: null,
+        chasers: 0,
         disposition: null,
         note: null,
         excerpt: thread?.last_interaction_id === interactionId ? thread.last_excerpt : null,
@@ -72,6 +73,7 @@ export const inbox: Projection = {
         closed_how: how,
         closed_at: at,
         reopened_why: null,
+        chasers: 0,
       }),
     // What it was wrapped up with holds no more; the note tells the next agent what the last one thought.
     InteractionReopened: ({ interactionId, queueId, why, at }, rows) =>
@@ -85,6 +87,10 @@ export const inbox: Projection = {
         disposition: null,
         reopened_why: why,
       }),
+    InteractionChased: ({ interactionId }, rows) => {
+      const chasers = rows.get('interaction', interactionId)?.chasers
+      if (chasers !== undefined) rows.patch('interaction', interactionId, { chasers: chasers + 1 })
+    },
     InteractionCustomerChosen: ({ interactionId, to }, rows) =>
       rows.patch('interaction', interactionId, { customer_id: to }),
     // What a person wrote is what it is about.
@@ -93,6 +99,6 @@ export const inbox: Projection = {
         rows.patch('interaction', interactionId, { excerpt })
     },
     ReplySubmitted: ({ interactionId, excerpt }, rows) =>
-      rows.patch('interaction', interactionId, { excerpt }),
+      rows.patch('interaction', interactionId, { excerpt, chasers: 0 }),
   },
 }

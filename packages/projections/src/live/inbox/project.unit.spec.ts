@@ -116,6 +116,15 @@ describe('an interaction', () => {
     expect(await row(story)).toMatchObject({ reopened_why: null })
   })
 
+  it('counts how often it was chased, until it is answered', async () => {
+    const story = new Story().mailInteraction('i', 'c')
+    story.add('InteractionChased', { interactionId: i, mailId: id.mail('m2') })
+    story.add('InteractionChased', { interactionId: i, mailId: id.mail('m3') })
+    expect(await row(story)).toMatchObject({ chasers: 2 })
+    story.add('InteractionClosed', { interactionId: i, how: 'wrappedUp' })
+    expect(await row(story)).toMatchObject({ chasers: 0 })
+  })
+
   it('quotes what a person wrote, and an answering machine only where nothing else was written', async () => {
     const open = { threadId: id.thread('t1'), customerId: id.customer('c'), subject: 'Doppio addebito' }
     const story = new Story().add('ThreadOpened', open).mailInteraction('i', 'c')

@@ -94,7 +94,7 @@ export const inbox = async (db: Db, id: AgentId): Promise<Inbox> => {
         : eb.or([eb('waiting.offer_id', 'is', null), eb('waiting.offer_id', '!=', me.offer_id)]),
     )
     .orderBy('waiting.place')
-    .orderBy('waiting.enqueued_at')
+    .orderBy('waiting.counts_from')
     .orderBy('waiting.interaction_id')
     .limit(LISTED)
     .execute()

@@ -21,6 +21,7 @@ export const interactionTable = defineTable('interaction', {
     closed_at: 'text null',
     closed_how: 'text null',
     reopened_why: 'text null',
+    chasers: 'integer',
     disposition: 'text null',
     note: 'text null',
     excerpt: 'text null',

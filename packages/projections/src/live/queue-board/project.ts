@@ -30,6 +30,7 @@ const waitingRow = (
   queue_id: work.queueId,
   channel: work.channel,
   enqueued_at: work.enqueuedAt,
+  counts_from: work.countsFrom,
   place: work.place,
   ...bound,
 })
@@ -79,6 +80,8 @@ export const queueBoard: Projection = {
     OfferWithdrawn: ({ interactionId }, rows) => rows.patch('waiting', interactionId, { offer_id: null }),
     WorkReturned: ({ interactionId, place }, rows) =>
       rows.patch('waiting', interactionId, { place, handled_by: null }),
+    WorkRaised: ({ interactionId, countsFrom }, rows) =>
+      rows.patch('waiting', interactionId, { counts_from: countsFrom }),
     WorkRemoved: ({ interactionId }, rows) => rows.remove('waiting', interactionId),
     WrapUpStarted: ({ interactionId }, rows) => rows.remove('waiting', interactionId),
 

@@ -39,6 +39,7 @@ describe('what waits', () => {
           queue_id: work.queueId,
           channel: work.channel,
           enqueued_at: work.enqueuedAt,
+          counts_from: work.countsFrom,
           place: work.place,
           offer_id: offerId,
           handled_by: agentId,

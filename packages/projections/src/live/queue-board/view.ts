@@ -20,6 +20,7 @@ export const waitingTable = defineTable('waiting', {
     queue_id: 'text',
     channel: 'text',
     enqueued_at: 'text',
+    counts_from: 'text',
     place: 'text',
     offer_id: 'text null',
     handled_by: 'text null',

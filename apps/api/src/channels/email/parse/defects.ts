@@ -14,6 +14,17 @@ const endOfHeaders = (raw: Uint8Array): number => {
 /** The header section alone, with the empty line that ends it. */
 export const headersOf = (raw: Uint8Array): Uint8Array => raw.subarray(0, endOfHeaders(raw))
 
+/** Of one piece, or of several that are numbered (RFC 2231 §3); the first of equal names counts. */
+const boundaryIn = (contentType: string): string | undefined => {
+  const pieces = [...contentType.matchAll(/boundary(?:\*(\d+))?\s*=\s*(?:"([^"]+)"|([^\s;]+))/gi)].map(
+    ([, number, quoted, plain]) => ({ number, value: quoted ?? plain ?? '' }),
+  )
+  const whole = pieces.find(({ number }) => number === undefined)
+  if (whole !== undefined) return whole.value
+  const inOrder = pieces.toSorted((one, other) => Number(one.number) - Number(other.number))
+  return inOrder.length === 0 ? undefined : inOrder.map(({ value }) => value).join('')
+}
+
 /**
  * Whether the MIME structure is broken in a way that may hide a part: a multipart without a boundary (RFC 2046 §5.1.1),
  * a boundary that never comes, a closing delimiter that is missing (the mail was cut off), or no header section at all.
@@ -24,8 +35,7 @@ export const isBrokenMime = (raw: Uint8Array): boolean => {
   const unfolded = headers.replace(/\r?\n[ \t]+/g, ' ')
   const contentType = /^content-type[ \t]*:(.*)$/im.exec(unfolded)?.[1]
   if (contentType === undefined || !/^\s*multipart\//i.test(contentType)) return false
-  const parameter = /boundary\s*=\s*(?:"([^"]+)"|([^\s;]+))/i.exec(contentType)
-  const boundary = parameter?.[1] ?? parameter?.[2]
+  const boundary = boundaryIn(contentType)
   if (boundary === undefined) return true
   return (
     Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).indexOf(`--${boundary}--`, 0, 'latin1') === -1

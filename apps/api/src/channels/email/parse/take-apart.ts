@@ -4,7 +4,11 @@ import { HEADER_BYTES, headersOf, isBrokenMime, LARGEST_SHOWN_BYTES } from './de
 import { deliveryReportOf } from './delivery-report.ts'
 import { excerptOf } from './excerpt.ts'
 import { canBeAddress, contentTypeOf, cutAt, MOST, messageIds, shortLine } from './header-bounds.ts'
+import { isMisread, toReadAgain, withUtf8Headers } from './mend.ts'
 import type { ParsedMail } from './parsed-mail.ts'
+
+/** RFC 5322 §4.4: by which servers it was to go; obsolete, and to be ignored. */
+const ROUTE = /^@[^:]*:/
 
 /** Every entry that has an address, those of a group among them (RFC 5322 §3.4). */
 const mailboxes = (addresses: readonly (Address | undefined)[] | undefined): readonly Mailbox[] =>
@@ -12,6 +16,7 @@ const mailboxes = (addresses: readonly (Address | undefined)[] | undefined): rea
     .flatMap((entry): readonly Mailbox[] =>
       entry === undefined ? [] : 'group' in entry && entry.group ? entry.group : [entry as Mailbox],
     )
+    .map((mailbox) => ({ ...mailbox, address: mailbox.address.replace(ROUTE, '') }))
     .filter(({ address }) => address.includes('@'))
 
 const kept = (all: readonly Mailbox[], most: number): { name: string | null; address: string }[] =>
@@ -46,6 +51,17 @@ const REPORT = /^content-type[ \t]*:\s*multipart\/report\b/im
 const parse = (raw: Uint8Array, isReport: boolean): Promise<Email> =>
   new PostalMime({ attachmentEncoding: 'arraybuffer', forceRfc822Attachments: isReport }).parse(raw)
 
+/** Reads it, and where its words cannot be read that way, reads them once more. */
+const read = async (raw: Uint8Array, isReport: boolean): Promise<Email> => {
+  const utf8 = withUtf8Headers(raw)
+  const first = await parse(utf8, isReport)
+  const again = toReadAgain(utf8, isMisread(first.text) || isMisread(first.html))
+  if (again === null) return first
+  const { text, html } = await parse(again, isReport)
+  const { text: _text, html: _html, ...email } = first
+  return { ...email, ...(text === undefined ? {} : { text }), ...(html === undefined ? {} : { html }) }
+}
+
 /** Takes a mail apart (RFC 5322, RFC 2045 to 2047). Never throws: what cannot be read is left out and named as a defect. */
 export const takeApart = async (raw: Uint8Array, totalBytes: number): Promise<ParsedMail> => {
   const tooLarge = totalBytes > LARGEST_SHOWN_BYTES
@@ -56,11 +72,15 @@ export const takeApart = async (raw: Uint8Array, totalBytes: number): Promise<Pa
   const isReport = REPORT.test(Buffer.from(headers).toString('latin1'))
   let email: Email
   try {
-    email = await parse(tooLarge ? headers : raw, isReport)
+    email = tooLarge ? await parse(withUtf8Headers(headers), false) : await read(raw, isReport)
   } catch {
     // Parts nested without end and the like: who wrote, and what about, is told all the same.
     if (!defects.includes('brokenMime')) defects.push('brokenMime')
-    email = await parse(headers, false).catch(() => ({ headers: [], headerLines: [], attachments: [] }))
+    email = await parse(withUtf8Headers(headers), false).catch(() => ({
+      headers: [],
+      headerLines: [],
+      attachments: [],
+    }))
   }
   const senders = mailboxes([email.from, email.sender])
   const [replyTo, to, cc] = [mailboxes(email.replyTo), mailboxes(email.to), mailboxes(email.cc)]
