@@ -59,6 +59,17 @@ it.skipIf(!hasChromium && !process.env['CI'])(
     await secondBar.getByText('you are muted').waitFor()
     await caller.hearsNothing()
 
+    // Muted here, unmuted there, and the other way round: both windows and the microphone go along.
+    await secondBar.getByRole('button', { name: 'Unmute' }).click()
+    await caller.hearsTone(MICROPHONE_HZ)
+    await secondBar.getByRole('button', { name: 'Mute' }).click()
+    await secondBar.getByText('you are muted').waitFor()
+    await desk.callBar.getByRole('button', { name: 'Unmute' }).click()
+    await caller.hearsTone(MICROPHONE_HZ)
+    await desk.callBar.getByRole('button', { name: 'Mute' }).click()
+    await secondBar.getByText('you are muted').waitFor()
+    await caller.hearsNothing()
+
     await second.close()
     await desk.callBar.getByText('you are muted').waitFor()
     await caller.hearsNothing()

@@ -76,6 +76,8 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
   )
   const quality = useLineQuality(state.status === 'talking', measure)
 
+  const setMuted = useCallback((muted: boolean) => machine.current?.phone.setMuted(muted), [])
+
   const value = useMemo<Phone>(
     () => ({
       line,
@@ -83,7 +85,7 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
       quality,
       take: (interactionId) => machine.current?.phone.take(interactionId),
       retryMicrophone: () => machine.current?.phone.retryMicrophone(),
-      setMuted: (muted) => machine.current?.phone.setMuted(muted),
+      setMuted,
       release: () => machine.current?.phone.release(),
       reopenLine: () => machine.current?.socket.reopen(),
       async checkMicrophone() {
@@ -92,7 +94,7 @@ export function PhoneProvider({ children }: { children: ReactNode }) {
         return microphone.status === 'trouble' ? microphone.why : null
       },
     }),
-    [line, state, quality],
+    [line, state, quality, setMuted],
   )
 
   return (

@@ -1,7 +1,7 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button, ToggleButton } from 'react-aria-components'
 import { formatClock, since } from '../../format/clock.ts'
 import type { MessageKey } from '../../i18n/message-key.ts'
@@ -30,6 +30,10 @@ export function InCallBar({ call, media, agentId }: { call: OnTheLine; media: Me
   const phone = usePhone()
   const hangUpTwice = useRef(createDoublePress(DOUBLE_PRESS_MS))
   const { heldBy, heldSince, isHeld, isMuted } = legsState(call, agentId)
+
+  const { setMuted: muteHere } = phone
+  // Muted here and unmuted in another window, the microphone must follow; the hub keeps who is muted unheard in any case.
+  useEffect(() => muteHere(isMuted), [isMuted, muteHere])
 
   const setMuted = async (muted: boolean) => {
     // Silent at once: a word said to nobody is not to be heard because the hub was slow.
