@@ -190,12 +190,19 @@ describe.skipIf(worker.path === null)('the hub (needs mediasoup’s worker)', ()
     expect(await typesIn()).toEqual(['FloorDayOpened'])
   })
 
+  it('does not go into production on what a demo made, whose logins everybody knows', async () => {
+    await (await start())[Symbol.asyncDispose]()
+    const refused = await start({ HUB_MODE: 'production', HUB_SECRET: 'x'.repeat(40) }).catch(failureText)
+    expect(refused).toContain('its logins are public')
+    expect(refused).toContain('HUB_DATA_DIR')
+  })
+
   it('makes the administrator when nothing can fail any more, so that a start that failed tells them at the next', async () => {
     const env = { HUB_MODE: 'production', HUB_SECRET: 'x'.repeat(40) }
     const taken = createSocket('udp4').bind(0, '127.0.0.1')
     await once(taken, 'listening')
     const failed = await start({ ...env, HUB_SIP_PORT: String(taken.address().port) }).catch(failureText)
-    expect(failed).toContain('UDP port')
+    expect(failed).toContain('Another program receives on port')
     taken.close()
     await using hub = await start(env)
     expect(hub.firstAdmin?.oneTimePassword).not.toBeNull()

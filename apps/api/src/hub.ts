@@ -7,7 +7,7 @@ import { openAccounts } from './auth/accounts.ts'
 import { type FirstAdmin, makeFirstAdmin } from './auth/first-admin.ts'
 import type { Config, HubMode } from './config.ts'
 import { letMailIn } from './demo/let-mail-in.ts'
-import { seedAccounts } from './demo/seed-accounts.ts'
+import { hasDemoLogins, seedAccounts } from './demo/seed-accounts.ts'
 import { type SeedOptions, seedLogFile } from './demo/seed-log.ts'
 import { seedServerLog } from './demo/seed-server-log.ts'
 import { cloudEventSource } from './feed/cloud-event.ts'
@@ -99,6 +99,12 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
   // The heaviest modules load while threads and the edge come up.
   const doorsModule = import('./startup/open-doors.ts')
   const [readModels, accounts] = await openFiles(config, parts, failed.reject, log)
+  if (config.mode === 'production' && (await hasDemoLogins(accounts)))
+    throw new PartFailed(
+      'the accounts',
+      new Error('a demo made this data folder, and its logins are public.'),
+      MADE_BY_DEMO,
+    )
   const followed = parts.use(
     await starting('the read models', () => followLog({ store, readModels, notices, metrics })),
   )
@@ -231,6 +237,9 @@ export const startHub = async (options: StartHubOptions): Promise<Hub> => {
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   }
 }
+
+const MADE_BY_DEMO =
+  'Choose another HUB_DATA_DIR for production; nothing of a demo belongs there, its customers and calls included.'
 
 /** Those that must take what happens; with a log on servers, its ids, the accounts and the read models are here all the same. */
 const foldersOf = ({ dataDir, logPath }: Config): readonly string[] => [
