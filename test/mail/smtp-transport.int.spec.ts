@@ -33,14 +33,14 @@ describe.skipIf(!hasMailServer && !process.env['CI'])(
       })
       afterAll(() => server?.[Symbol.asyncDispose]())
 
-      const send = async (url: string, to: string) => {
+      const send = async (url: string, ...to: readonly string[]) => {
         await using transport = createSmtpTransport(url)
         return await transport.send({
           messageId: '<refused@linfa.test>',
           inReplyTo: null,
           references: [],
           from: { name: null, address: FROM },
-          to: [{ name: null, address: to }],
+          to: to.map((address) => ({ name: null, address })),
           subject: 'Refused',
           text: 'words',
           date: '2026-11-24T09:14:00.000Z',
@@ -53,6 +53,14 @@ describe.skipIf(!hasMailServer && !process.env['CI'])(
           code: 'SMTP_550',
           permanent: true,
         })
+      })
+
+      test('of several recipients is counted, and the others have the mail', async () => {
+        expect(await send(server.smtpUrl, GIULIA, 'nobody@linfa.test')).toMatchObject({
+          outcome: 'sent',
+          refusedRecipients: 1,
+        })
+        expect(await server.mailsOf('customer', 1)).toHaveLength(1)
       })
 
       test('of a login is the operator’s to mend, and the mail waits', async () => {

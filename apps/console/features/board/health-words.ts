@@ -60,6 +60,7 @@ const NOTICES: Readonly<Record<string, MessageKey>> = {
   SMTP_DOWN: 'notice.smtpDown',
   MAIL_NOT_SENT: 'notice.smtpDown',
   MAIL_GIVEN_UP: 'notice.mailGivenUp',
+  MAIL_RECIPIENT_REFUSED: 'notice.mailRecipientRefused',
   MAIL_REPORT_UNMATCHED: 'notice.mailReportUnmatched',
 }
 

@@ -76,10 +76,17 @@ export const createMailChannel = (options: MailChannelOptions): MailChannel => {
     ...options,
     correspondence,
     checkpoint: stateFile(join(dataDir, 'outbox.json'), z.string()),
-    onTried: ({ code, attempt, givenUp }) => {
-      if (smtp !== 'off') smtp = code === null ? 'up' : 'down'
-      if (code === null) notices.clear('MAIL_NOT_SENT')
-      else notices.report(givenUp ? 'MAIL_GIVEN_UP' : 'MAIL_NOT_SENT', { cause: code, attempt })
+    onTried: (tried) => {
+      const answered = tried.outcome === 'sent' || tried.permanent
+      if (smtp !== 'off') smtp = answered ? 'up' : 'down'
+      if (answered) notices.clear('MAIL_NOT_SENT')
+      if (tried.outcome === 'sent') {
+        const { refusedRecipients } = tried
+        if (refusedRecipients > 0) notices.report('MAIL_RECIPIENT_REFUSED', { refusedRecipients })
+        return
+      }
+      const { code, attempt, givenUp } = tried
+      notices.report(givenUp ? 'MAIL_GIVEN_UP' : 'MAIL_NOT_SENT', { cause: code, attempt })
     },
     onFailure: options.onReactionFailure,
   })

@@ -17,7 +17,7 @@ export const createFolderTransport = (folder: string): MailTransport => {
         await mkdir(folder, { recursive: true })
         await writeFile(join(folder, `${name}.part`), message as Buffer)
         await rename(join(folder, `${name}.part`), join(folder, name))
-        return { outcome: 'sent', response: `written to outbox/${name}` }
+        return { outcome: 'sent', response: `written to outbox/${name}`, refusedRecipients: 0 }
       } catch (error) {
         return {
           outcome: 'failed',

@@ -14,7 +14,8 @@ export type OutgoingMail = {
 }
 
 export type HandOver =
-  | { readonly outcome: 'sent'; readonly response: string }
+  /** `refusedRecipients`: of several, how many the server would not take while it took the mail for the others. */
+  | { readonly outcome: 'sent'; readonly response: string; readonly refusedRecipients: number }
   /** `permanent`: the server said never (5yz, RFC 5321 §4.2.1); otherwise a later try may go through. */
   | { readonly outcome: 'failed'; readonly code: string; readonly permanent: boolean }
 

@@ -19,7 +19,16 @@ import { waitSecondsAfter } from './retry-schedule.ts'
 
 type Submitted = Extract<CorrespondenceEvent, { type: 'ReplySubmitted' }>
 type Failed = Extract<CorrespondenceEvent, { type: 'MailSendFailed' }>
-type Tried = { readonly code: string | null; readonly attempt: number; readonly givenUp: boolean }
+export type Tried =
+  | { readonly outcome: 'sent'; readonly attempt: number; readonly refusedRecipients: number }
+  /** `permanent`: it is the mail that the server refused, and not the server that failed. */
+  | {
+      readonly outcome: 'failed'
+      readonly code: string
+      readonly attempt: number
+      readonly permanent: boolean
+      readonly givenUp: boolean
+    }
 
 export type OutboxOptions = {
   readonly store: EventStore
@@ -28,7 +37,7 @@ export type OutboxOptions = {
   readonly transport: MailTransport
   readonly checkpoint: StateFile<string>
   readonly clock: Clock
-  /** After each try: `code` is null when the mail was handed over. */
+  /** After each try. */
   readonly onTried: (tried: Tried) => void
   readonly onFailure: (failure: ReactionFailure) => void
 }
@@ -102,7 +111,8 @@ export const createOutbox = (options: OutboxOptions): Reactor => {
         { type: 'RecordSent', threadId, mailId, response: handedOver.response, at },
         becauseOf(event, 'sent'),
       )
-      options.onTried({ code: null, attempt: failedAttempts(mail) + 1, givenUp: false })
+      const { outcome, refusedRecipients } = handedOver
+      options.onTried({ outcome, attempt: failedAttempts(mail) + 1, refusedRecipients })
       return
     }
     const tries = failedAttempts(mail) + 1
@@ -120,7 +130,7 @@ export const createOutbox = (options: OutboxOptions): Reactor => {
       },
       becauseOf(event, 'failed'),
     )
-    options.onTried({ code: handedOver.code, attempt: tries, givenUp: retryAt === null })
+    options.onTried({ ...handedOver, attempt: tries, givenUp: retryAt === null })
   }
 
   const reactor = createReactor({

@@ -9,7 +9,7 @@ import { by, incomingMail, type MailWorld, mailWorld, SUPPORT_ADDRESS, sofia } f
 import type { HandOver, OutgoingMail } from './mail-transport.ts'
 import { createOutbox } from './outbox.ts'
 
-const SENT: HandOver = { outcome: 'sent', response: '250 queued' }
+const SENT: HandOver = { outcome: 'sent', response: '250 queued', refusedRecipients: 0 }
 const DOWN: HandOver = { outcome: 'failed', code: 'ECONNREFUSED', permanent: false }
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -130,7 +130,7 @@ test('a reply goes to the server once, with its identity, its thread and its wor
     },
   ])
   expect(await outcomes()).toEqual(['sent'])
-  expect(tried).toEqual([{ code: null, attempt: 1, givenUp: false }])
+  expect(tried).toEqual([{ outcome: 'sent', attempt: 1, refusedRecipients: 0 }])
 })
 
 test('a server that is away is tried again with growing waits until the mail is through, always the same mail', async () => {
@@ -150,7 +150,7 @@ test('a server that is away is tried again with growing waits until the mail is 
     'sent',
   ])
   expect(new Set(handedOver.map(({ messageId }) => messageId)).size).toBe(1)
-  expect(tried.at(-1)).toEqual({ code: null, attempt: 4, givenUp: false })
+  expect(tried.at(-1)).toEqual({ outcome: 'sent', attempt: 4, refusedRecipients: 0 })
 })
 
 test('before its time a retry does not go', async () => {
@@ -169,7 +169,7 @@ test('what the server refuses for good is given up at once and told', async () =
   await reply()
   await until(1)
   expect(await outcomes()).toEqual([{ code: 'SMTP_550', attempt: 1, retryAt: null, permanent: true }])
-  expect(tried).toEqual([{ code: 'SMTP_550', attempt: 1, givenUp: true }])
+  expect(tried).toEqual([{ outcome: 'failed', code: 'SMTP_550', attempt: 1, permanent: true, givenUp: true }])
   await restart()
   await outbox.settled((await world.log()).at(-1)?.position ?? '')
   expect(handedOver).toHaveLength(1)

@@ -44,8 +44,8 @@ export const createSmtpTransport = (url: string): MailTransport => {
     handsTo: 'server',
     send: async (mail) => {
       try {
-        const { response } = await transport.sendMail(asNodemailer(mail))
-        return { outcome: 'sent', response: response.slice(0, 200) }
+        const { response, rejected } = await transport.sendMail(asNodemailer(mail))
+        return { outcome: 'sent', response: response.slice(0, 200), refusedRecipients: rejected.length }
       } catch (error) {
         return asFailure(error)
       }
