@@ -138,13 +138,29 @@ test('an event is proved to somebody who has nothing of ours', async () => {
   expect(await hub('prove')).toMatchObject({ exitCode: 2 })
 })
 
+test('what the auditor gives wrongly is a wrong command, and says nothing of the log', async () => {
+  await sealedLog(5)
+  const rubbish = join(folder, 'rubbish.txt')
+  await writeFile(rubbish, 'no checkpoint')
+  for (const args of [
+    ['--key', 'abc'],
+    ['--checkpoint', rubbish],
+  ])
+    expect(await hub('verify', ...args)).toMatchObject({ exitCode: 2, out: '' })
+})
+
 test('a log that nobody sealed yet says so', async () => {
   await (await createSqliteEventStore({ path: join(folder, 'log.db') }))[Symbol.asyncDispose]()
   expect(await hub('verify')).toMatchObject({
     exitCode: 0,
-    out: expect.stringContaining('Nothing is sealed yet'),
+    out: expect.stringContaining('Nothing is sealed'),
   })
-  const removed = await hub('verify', '--key', 'centralino/log+00000000+AAAA')
+  // The signed note's documentation has this key; it is nobody's here.
+  const removed = await hub(
+    'verify',
+    '--key',
+    'PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW',
+  )
   expect(removed).toMatchObject({ exitCode: 1, out: expect.stringContaining('removed or never sealed') })
   expect(await hub('checkpoint')).toMatchObject({
     exitCode: 1,

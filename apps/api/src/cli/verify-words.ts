@@ -15,7 +15,11 @@ export const verifyWords = (
   const read = `Read ${count(events)} events in ${seconds.toFixed(2)} s (${count(speed)}/s).`
   if (finding !== null) return [read, '', `NOT what was sealed: ${inWords(finding)}`]
   if (checkpoints === 0)
-    return [read, '', 'Nothing is sealed yet: a checkpoint is made a minute after the hub starts.']
+    return [
+      read,
+      '',
+      'Nothing is sealed: the first checkpoint is made a minute after the hub starts. That one was cut off, only a checkpoint that you hold can tell.',
+    ]
   const after = events - sealed
   return [
     read,

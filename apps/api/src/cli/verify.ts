@@ -6,6 +6,8 @@ import { type BundleVerified, verifyBundledLog } from '@centralino/event-store'
 import {
   type LedgerFile,
   openLedgerFile,
+  parseCheckpoint,
+  parseVerifierKey,
   type VerifyOptions,
   verifyLog,
 } from '@centralino/event-store/ledger'
@@ -35,7 +37,13 @@ export const verify: Command = {
     const { values } = parseArgs({ args: [...args], options: OPTIONS, strict: true })
     const { bundle, key, ledger, checkpoint } = values
     if (bundle === '') throw new UsageError('--bundle names the folder that export has made')
+    if (key?.some((given) => parseVerifierKey(given) === null))
+      throw new UsageError('--key is a verifier key as verify prints it: NAME+HASH+KEY')
     const note = checkpoint === undefined ? undefined : await readNote(checkpoint)
+    if (note !== undefined && parseCheckpoint(note) === null)
+      throw new UsageError(
+        `${checkpoint} holds no checkpoint: --checkpoint names a file that checkpoint has written`,
+      )
     const held: Held = {
       ...(key === undefined ? {} : { verifierKeys: key }),
       ...(note === undefined ? {} : { held: note }),
