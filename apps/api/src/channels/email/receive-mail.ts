@@ -53,8 +53,18 @@ export const createReceiveMail = (options: ReceiveMailOptions) => {
   const { store, handlers, correspondence, identification, directory } = options
   const find = createFindThread(options)
 
+  /**
+   * The mailbox's own address stands in what the server notes of an alias's mail too: where the sender did not write it, any
+   * other address of ours says more.
+   */
+  const entryPointsOf = ({ addressedTo, content }: IncomingMail): readonly string[] => {
+    const own = options.address.toLowerCase()
+    const isWritten = [...content.to, ...content.cc].some(({ address }) => address.toLowerCase() === own)
+    return isWritten ? addressedTo : addressedTo.filter((address) => address !== own)
+  }
+
   const queueOf = (mail: IncomingMail): { queueId: QueueId; entryPoint: string } => {
-    for (const entryPoint of mail.addressedTo) {
+    for (const entryPoint of entryPointsOf(mail)) {
       const queue = directory.queueFor(entryPoint)
       if (queue !== null) return { queueId: queue.queueId, entryPoint }
     }

@@ -76,6 +76,11 @@ describe('where a mail is queued', () => {
     expect(await queueOf({ deliveredTo: [BILLING_ADDRESS] })).toMatchObject({ queueId: 'billing' })
   })
 
+  test('is said by the sender where the server noted only the mailbox that an alias leads to', async () => {
+    const to = [{ name: null, address: BILLING_ADDRESS }]
+    expect(await queueOf({ to, deliveredTo: [SUPPORT_ADDRESS] })).toMatchObject({ queueId: 'billing' })
+  })
+
   test('is the support address’s queue when nobody of ours is named', async () => {
     expect(await queueOf({ to: [{ name: null, address: 'undisclosed@elsewhere.example' }] })).toMatchObject({
       queueId: 'support',
