@@ -19,6 +19,13 @@ export type LineEnd = {
   close(): void
 }
 
+export type LineOrigin = {
+  /** The tab's browser: its session. */
+  readonly browser: string
+  /** It waited before its connection broke, and asks for the line only if no other has it. */
+  readonly waits: boolean
+}
+
 export type LineListener = {
   readonly opened: (agentId: AgentId) => void
   readonly closed: (agentId: AgentId) => void
@@ -27,12 +34,14 @@ export type LineListener = {
 /**
  * Who sits at a browser now. One line for each agent, and one tab that has it, so that exactly one rings and no caller is
  * ever bridged to a tab that nobody looks at. The newest tab gets the line, except in mid-call: then it waits, and takes
- * the line when the person says so. So does one that waited and lost its connection. The others stay connected; when the tab that has the line is gone, the newest of them
- * has it again (`lineReturned`).
+ * the line when the person says so. So does one that waited and lost its connection. The others stay connected; when the
+ * tab that has the line is gone, the newest of them has it again (`lineReturned`). In mid-call only a tab of the same
+ * browser has: no other computer's microphone is heard before somebody there says so. The line then is nobody's until
+ * somebody does, or a tab comes.
  */
 export type AgentLines = {
-  /** `waits`: a tab that waited before its connection broke, and asks for the line only if no other has it. */
-  open(agentId: AgentId, line: Line, options?: { readonly waits: boolean }): LineEnd
+  open(agentId: AgentId, line: Line, from: LineOrigin): LineEnd
+  /** Whether any tab has the agent's line. */
   isOpen(agentId: AgentId): boolean
   /** To the tab that has the agent's line; dropped when there is none. */
   notify(agentId: AgentId, notice: VoiceNotice): void
@@ -51,8 +60,11 @@ export type AgentLinesOptions = {
   readonly maximumTabs?: number
 }
 
-/** The last one has the line. */
-type Tabs = Line[]
+type Tab = { readonly line: Line; readonly browser: string }
+/** `waiting` from the oldest to the newest. Without a holder the line is nobody's. */
+type Tabs = { readonly waiting: readonly Tab[]; readonly holder: Tab | null }
+
+const NO_TABS: Tabs = { waiting: [], holder: null }
 
 export const createAgentLines = (options: AgentLinesOptions): AgentLines => {
   const maximumTabs = options.maximumTabs ?? 16
@@ -67,65 +79,67 @@ export const createAgentLines = (options: AgentLinesOptions): AgentLines => {
       }
     }
   }
-  const holder = (agentId: AgentId) => tabsOf.get(agentId)?.at(-1)
+  const tabs = (agentId: AgentId): Tabs => tabsOf.get(agentId) ?? NO_TABS
+  const keep = (agentId: AgentId, kept: Tabs) => {
+    if (kept.holder === null && kept.waiting.length === 0) tabsOf.delete(agentId)
+    else tabsOf.set(agentId, kept)
+  }
 
-  const enter = (agentId: AgentId, line: Line, waits: boolean) => {
-    const tabs = tabsOf.get(agentId)
-    const older = tabs?.at(-1)
-    if (tabs === undefined || older === undefined) {
-      tabsOf.set(agentId, [line])
-      return tell('opened', agentId)
-    }
-    if (waits || options.inCall(agentId)) {
-      tabs.splice(-1, 0, line)
-      line.notify({ notice: 'lineTaken' })
-      older.probe()
+  const enter = (agentId: AgentId, tab: Tab, waits: boolean) => {
+    const { waiting, holder } = tabs(agentId)
+    // Of tabs that wait while nobody has the line, one more waits with them.
+    const mustWait = holder === null ? waits && waiting.length > 0 : waits || options.inCall(agentId)
+    if (mustWait) {
+      keep(agentId, { waiting: [...waiting, tab], holder })
+      tab.line.notify({ notice: 'lineTaken' })
+      holder?.line.probe()
     } else {
-      tabs.push(line)
-      older.notify({ notice: 'lineTaken' })
+      keep(agentId, { waiting: holder === null ? waiting : [...waiting, holder], holder: tab })
+      if (holder === null) tell('opened', agentId)
+      else holder.line.notify({ notice: 'lineTaken' })
     }
     // The one dismissed closes by itself, and leaves then.
-    if (tabs.length > maximumTabs) tabs[0]?.dismiss()
+    const all = tabs(agentId).waiting
+    if (all.length >= maximumTabs) all[0]?.line.dismiss()
   }
 
-  const leave = (agentId: AgentId, line: Line) => {
-    const tabs = tabsOf.get(agentId) ?? []
-    const place = tabs.indexOf(line)
-    if (place < 0) return
-    const held = place === tabs.length - 1
-    tabs.splice(place, 1)
-    if (tabs.length === 0) tabsOf.delete(agentId)
-    if (!held) return
+  const leave = (agentId: AgentId, tab: Tab) => {
+    const { waiting, holder } = tabs(agentId)
+    if (holder !== tab) return keep(agentId, { waiting: waiting.filter((one) => one !== tab), holder })
+    const mayHave = options.inCall(agentId)
+      ? waiting.filter(({ browser }) => browser === tab.browser)
+      : waiting
+    const next = mayHave.at(-1) ?? null
+    keep(agentId, { waiting: waiting.filter((one) => one !== next), holder: next })
     tell('closed', agentId)
-    const next = holder(agentId)
-    if (next === undefined) return
+    if (next === null) return
     tell('opened', agentId)
-    next.notify({ notice: 'lineReturned' })
+    next.line.notify({ notice: 'lineReturned' })
   }
 
-  const take = (agentId: AgentId, line: Line) => {
-    const tabs = tabsOf.get(agentId) ?? []
-    const place = tabs.indexOf(line)
-    const older = tabs.at(-1)
-    if (place < 0 || older === undefined || older === line) return
-    tabs.splice(place, 1)
-    tabs.push(line)
-    older.notify({ notice: 'lineTaken' })
+  const take = (agentId: AgentId, tab: Tab) => {
+    const { waiting, holder } = tabs(agentId)
+    if (!waiting.includes(tab)) return
+    const others = waiting.filter((one) => one !== tab)
+    keep(agentId, { waiting: holder === null ? others : [...others, holder], holder: tab })
+    if (holder === null) tell('opened', agentId)
+    else holder.line.notify({ notice: 'lineTaken' })
   }
 
   return {
-    open: (agentId, line, { waits } = { waits: false }) => {
-      enter(agentId, line, waits)
+    open: (agentId, line, { browser, waits }) => {
+      const tab: Tab = { line, browser }
+      enter(agentId, tab, waits)
       return {
         get holds() {
-          return holder(agentId) === line
+          return tabs(agentId).holder === tab
         },
-        take: () => take(agentId, line),
-        close: () => leave(agentId, line),
+        take: () => take(agentId, tab),
+        close: () => leave(agentId, tab),
       }
     },
-    isOpen: (agentId) => tabsOf.has(agentId),
-    notify: (agentId, notice) => holder(agentId)?.notify(notice),
+    isOpen: (agentId) => tabs(agentId).holder !== null,
+    notify: (agentId, notice) => tabs(agentId).holder?.line.notify(notice),
     listen: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -65,7 +65,7 @@ export const attachVoiceWebSocket = (server: Server, options: VoiceWebSocketOpti
   const run = (socket: WebSocket, request: IncomingMessage, { user, sessionId }: PhoneSession) =>
     runVoiceSocket(socket, {
       user,
-      waits: partsOf(request).query.has(WAITS),
+      origin: { browser: sessionId, waits: partsOf(request).query.has(WAITS) },
       lines: options.lines,
       phone: options.phone,
       onSignedOut: (listener) =>

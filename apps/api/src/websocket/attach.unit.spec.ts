@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type AgentId, parseId } from '@centralino/domain'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { type AgentLines, createAgentLines } from './agent-lines.ts'
 import {
@@ -222,6 +222,32 @@ test('in mid-call a newer tab waits, and takes the line when it is told to', asy
   expect(await ask(newer, 'takeLine')).toEqual({ id: 1, ok: true, result: {} })
   expect(await older.next()).toEqual({ notice: 'lineTaken' })
   expect(await ask(newer, 'openLeg')).toMatchObject({ ok: true })
+})
+
+test('in mid-call the line goes to no other browser by itself: to who takes it there, or to a tab that comes', async () => {
+  const here = connect()
+  await here.opened
+  inCall = true
+  session = { ...session, sessionId: 'session-elsewhere' } as PhoneSession
+  const elsewhere = connect()
+  await elsewhere.opened
+  expect(await elsewhere.next()).toEqual({ notice: 'lineTaken' })
+  const heard = told()
+  here.socket.close()
+  await vi.waitFor(() => expect(heard).toEqual(['closed']))
+  expect(lines.isOpen(anna)).toBe(false)
+  expect(await ask(elsewhere, 'openLeg')).toMatchObject({ ok: false, code: 'LINE_TAKEN' })
+
+  session = { ...session, sessionId: 'session-1' } as PhoneSession
+  const reloaded = connect()
+  await reloaded.opened
+  expect(await ask(reloaded, 'openLeg')).toMatchObject({ ok: true })
+  expect(heard).toEqual(['closed', 'opened'])
+  reloaded.socket.close()
+  await vi.waitFor(() => expect(heard.at(-1)).toBe('closed'))
+  expect(await ask(elsewhere, 'takeLine')).toMatchObject({ ok: true })
+  expect(heard.at(-1)).toBe('opened')
+  expect(await ask(elsewhere, 'openLeg')).toMatchObject({ ok: true })
 })
 
 test('in mid-call a newer tab has the line of one that is dead, whatever TCP believes', async () => {

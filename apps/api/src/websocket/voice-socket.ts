@@ -1,7 +1,7 @@
 import { toInstant } from '@centralino/domain'
 import type { RawData, WebSocket } from 'ws'
 import { z } from 'zod'
-import type { AgentLines, Line } from './agent-lines.ts'
+import type { AgentLines, Line, LineOrigin } from './agent-lines.ts'
 import type { BrowserPhone, PhoneUser } from './browser-phone.ts'
 import { type VoiceNotice, type VoiceRequest, voiceRequest } from './protocol.ts'
 import { createRateLimit } from './rate-limit.ts'
@@ -33,8 +33,7 @@ export const LIMITS = {
 
 export type VoiceSocketOptions = {
   readonly user: PhoneUser
-  /** It waited for the line before its connection broke. */
-  readonly waits: boolean
+  readonly origin: LineOrigin
   readonly lines: AgentLines
   readonly phone: BrowserPhone
   /** Calls the listener when that session ends; returns the function that stops it. */
@@ -105,7 +104,7 @@ export const runVoiceSocket = (socket: WebSocket, options: VoiceSocketOptions): 
     },
     dismiss: () => socket.close(CLOSE.tooManyTabs, 'too many tabs'),
   }
-  const end = lines.open(user.agentId, line, { waits: options.waits })
+  const end = lines.open(user.agentId, line, options.origin)
   socket.on('pong', () => {
     clearTimeout(probe)
     probe = undefined

@@ -23,6 +23,7 @@ import type { Caller } from '../../desk/desk-actions.ts'
 import { createOperations, type Operations, type OperationsState } from '../../operations.ts'
 import { stateInMemory } from '../../reactors/testing/state-in-memory.ts'
 import { type ManualClock, manualClock } from '../../time/testing/manual-clock.ts'
+import type { Line } from '../../websocket/agent-lines.ts'
 import type { CallRequest, VoiceNotice } from '../../websocket/protocol.ts'
 import { type Life, newLife } from './mortal.ts'
 
@@ -197,11 +198,8 @@ export const floorWorld = async (): Promise<FloorWorld> => {
     },
     openLine: (agentId) => {
       const heard: VoiceNotice[] = []
-      const end = operations.lines.open(agentId, {
-        notify: (notice) => heard.push(notice),
-        probe: () => {},
-        dismiss: () => {},
-      })
+      const tab: Line = { notify: (notice) => heard.push(notice), probe: () => {}, dismiss: () => {} }
+      const end = operations.lines.open(agentId, tab, { browser: agentId, waits: false })
       return { notices: heard, close: end.close }
     },
     as: (agentId) => ({ actor: { kind: 'agent', id: agentId }, agentId }),
