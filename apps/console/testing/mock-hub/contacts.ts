@@ -33,6 +33,7 @@ export function makeContact(
     queuedAt: ago(now, minutesAgo - 0.05),
     handlingStartedAt: null as string | null,
     handlingEndedAt: null as string | null,
+    chasers: 0,
     closedAt: null as string | null,
     closedHow: null as string | null,
     disposition: null as string | null,
